@@ -1,0 +1,31 @@
+package dev.alicorn.protocol;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Where seeds come from: one entry of a job's `seeds`.
+public sealed interface SeedSource {
+
+  /// A file of one seed a line: JSONL when `field` is given, else plain text.
+  ///
+  /// @param field the JSON key of the caption
+  /// @param groupBy the JSON key of what a caption is about (an image id): one caption a group is
+  ///   kept
+  record File(String file, Optional<String> field, Optional<String> groupBy)
+      implements SeedSource {}
+
+  /// Domain labels in the domain's templates.
+  ///
+  /// @param domains names of domains; `all` for every one
+  record Labels(List<String> domains, int templatesPerLabel) implements SeedSource {
+    public Labels {
+      domains = List.copyOf(domains);
+    }
+  }
+
+  /// Seeds that ship with Alicorn.
+  record Builtin(String name) implements SeedSource {}
+
+  /// Seeds that are sent over HTTP until the job is sealed.
+  record Stream() implements SeedSource {}
+}
