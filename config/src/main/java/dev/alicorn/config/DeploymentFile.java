@@ -1,0 +1,119 @@
+package dev.alicorn.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/// The reader of `alicorn.conf`; its defaults are `alicorn-reference.conf`.
+public final class DeploymentFile {
+  static final List<String> KEYS = List.of("endpoints", "encoders", "gateway", "journal");
+  static final List<String> ONNX = List.of("kind", "model", "callers");
+  static final List<String> GATEWAY = List.of("host", "port", "tokens_file", "tls", "seed_roots");
+  static final List<String> TLS = List.of("certificate", "key");
+  static final List<String> JOURNAL = List.of("barrier_records", "barrier_interval", "reserve");
+
+  private DeploymentFile() {}
+
+  /// The deployment of a file; relative paths in it start at its folder.
+  public static Deployment load(Path file) throws ConfigException {
+    Path folder = file.toAbsolutePath().getParent();
+    return read(ConfSource.file(file), folder == null ? file.toAbsolutePath() : folder);
+  }
+
+  /// The deployment of HOCON text.
+  ///
+  /// @param folder where relative paths start
+  public static Deployment parse(String text, Path folder) throws ConfigException {
+    return read(ConfSource.trusted(text, "alicorn.conf"), folder);
+  }
+
+  /// The deployment without a file.
+  public static Deployment defaults() {
+    try {
+      return read(ConfigFactory.empty().root(), Path.of(""));
+    } catch (ConfigException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// All defaults, with `kinds`: what an entry of a kind may have, and its defaults.
+  static ConfigObject reference() {
+    return ConfSource.resource("alicorn-reference.conf");
+  }
+
+  private static Deployment read(ConfigObject given, Path folder) throws ConfigException {
+    ConfigObject reference = reference();
+    ConfReader conf = ConfReader.of(given, reference, KEYS);
+    Config kinds = reference.toConfig().getConfig("kinds");
+    return new Deployment(
+        endpoints(conf, kinds),
+        encoders(conf, kinds),
+        gateway(conf.object("gateway", GATEWAY), folder),
+        journal(conf.object("journal", JOURNAL)));
+  }
+
+  private static Map<String, EndpointConfig> endpoints(ConfReader conf, Config kinds)
+      throws ConfigException {
+    Map<String, EndpointConfig> endpoints = new TreeMap<>();
+    for (var entry : conf.entries("endpoints", EndpointReader.KEYS).entrySet()) {
+      endpoints.put(entry.getKey(), EndpointReader.read(entry.getValue(), kinds));
+    }
+    return endpoints;
+  }
+
+  private static Map<String, EncoderConfig> encoders(ConfReader conf, Config kinds)
+      throws ConfigException {
+    Map<String, EncoderConfig> encoders = new TreeMap<>();
+    for (var entry : conf.entries("encoders", ONNX).entrySet()) {
+      encoders.put(entry.getKey(), encoder(entry.getKey(), entry.getValue(), kinds));
+    }
+    return encoders;
+  }
+
+  private static EncoderConfig encoder(String name, ConfReader entry, Config kinds)
+      throws ConfigException {
+    if (name.equals("none")) {
+      throw entry.error("encoder = none leaves the step out of a job; choose another name");
+    }
+    entry.choice("kind", new String[] {"onnx"}, kind -> kind);
+    ConfReader encoder = entry.as(kinds.getObject("onnx"), ONNX);
+    OptionalInt callers =
+        encoder.has("callers")
+            ? OptionalInt.of(encoder.count("callers", 1, 1024))
+            : OptionalInt.empty();
+    return new EncoderConfig.Onnx(encoder.name("model"), callers);
+  }
+
+  private static GatewayConfig gateway(ConfReader gateway, Path folder) throws ConfigException {
+    String host = gateway.name("host");
+    int port = gateway.count("port", 0, 65535);
+    Optional<Path> tokensFile = gateway.optionalName("tokens_file").map(folder::resolve);
+    Optional<ConfReader> tlsReader = gateway.optionalObject("tls", TLS);
+    Optional<GatewayConfig.Tls> tls =
+        tlsReader.isPresent() ? Optional.of(tls(tlsReader.get(), folder)) : Optional.empty();
+    List<Path> seedRoots = new ArrayList<>();
+    for (String root : gateway.names("seed_roots")) {
+      seedRoots.add(folder.resolve(root));
+    }
+    return gateway.build(() -> new GatewayConfig(host, port, tokensFile, tls, seedRoots));
+  }
+
+  private static GatewayConfig.Tls tls(ConfReader tls, Path folder) throws ConfigException {
+    return new GatewayConfig.Tls(
+        folder.resolve(tls.name("certificate")), folder.resolve(tls.name("key")));
+  }
+
+  private static JournalConfig journal(ConfReader journal) throws ConfigException {
+    return new JournalConfig(
+        journal.count("barrier_records", 1, 1 << 16),
+        journal.duration("barrier_interval"),
+        journal.bytes("reserve"));
+  }
+}

@@ -1,0 +1,135 @@
+package dev.alicorn.config;
+
+import com.typesafe.config.ConfigObject;
+import dev.alicorn.protocol.JobId;
+import dev.alicorn.protocol.JobSpec;
+import dev.alicorn.protocol.SeedSource;
+import dev.alicorn.protocol.Task;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// The reader of a job's keys, over the defaults of a file or over none.
+final class JobReader {
+  static final List<String> KEYS =
+      List.of(
+          "name",
+          "seeds",
+          "caption",
+          "instruct",
+          "embed",
+          "transfer",
+          "dataset",
+          "budget",
+          "reuse",
+          "random_seed",
+          "repeat");
+  static final List<String> CAPTION = List.of("endpoint", "temperature", "max_tokens", "prompt");
+  static final List<String> INSTRUCT =
+      List.of("endpoint", "temperature", "max_tokens", "tasks", "prompts");
+  static final List<String> TASKS = Arrays.stream(Task.values()).map(Task::key).toList();
+  static final List<String> EMBED = List.of("encoder");
+  static final List<String> TRANSFER = List.of("method", "normalise");
+  static final List<String> DATASET = List.of("formats", "vectors");
+  static final List<String> BUDGET = List.of("money", "tokens", "calls");
+
+  private static final int TOKENS_MAX = 1 << 20;
+
+  private JobReader() {}
+
+  static JobSpec read(ConfigObject given, ConfigObject defaults) throws ConfigException {
+    ConfReader job = ConfReader.of(given, defaults, KEYS);
+    String name = job.name("name");
+    JobSpec.Caption caption = caption(job.object("caption", CAPTION));
+    JobSpec.Instruct instruct = instruct(job.object("instruct", INSTRUCT));
+    JobSpec.Embed embed = embed(job.object("embed", EMBED));
+    JobSpec.Transfer transfer = transfer(job.object("transfer", TRANSFER));
+    JobSpec.Dataset dataset = dataset(job.object("dataset", DATASET));
+    JobSpec.Budget budget = budget(job.object("budget", BUDGET));
+    List<JobId> reuse = new ArrayList<>();
+    for (String id : job.names("reuse")) {
+      reuse.add(job.build("reuse", () -> new JobId(id)));
+    }
+    long randomSeed = job.whole("random_seed");
+    JobSpec.Repeat repeat = job.choice("repeat", JobSpec.Repeat.values(), JobSpec.Repeat::key);
+    List<SeedSource> seeds = SeedReader.read(job);
+    return job.build(() ->
+        new JobSpec(
+            name,
+            seeds,
+            caption,
+            instruct,
+            embed,
+            transfer,
+            dataset,
+            budget,
+            reuse,
+            randomSeed,
+            repeat));
+  }
+
+  private static JobSpec.Caption caption(ConfReader caption) throws ConfigException {
+    String endpoint = caption.name("endpoint");
+    double temperature = caption.number("temperature");
+    int maxTokens = caption.count("max_tokens", 1, TOKENS_MAX);
+    String prompt = caption.text("prompt");
+    return caption.build(() -> new JobSpec.Caption(endpoint, temperature, maxTokens, prompt));
+  }
+
+  private static JobSpec.Instruct instruct(ConfReader instruct) throws ConfigException {
+    String endpoint = instruct.name("endpoint");
+    double temperature = instruct.number("temperature");
+    int maxTokens = instruct.count("max_tokens", 1, TOKENS_MAX);
+    Map<Task, Long> tasks = tasks(instruct);
+    ConfReader texts = instruct.object("prompts", TASKS);
+    Map<Task, String> prompts = new EnumMap<>(Task.class);
+    for (Task task : Task.values()) {
+      texts.optionalText(task.key()).ifPresent(prompt -> prompts.put(task, prompt));
+    }
+    return instruct.build(
+        () -> new JobSpec.Instruct(endpoint, temperature, maxTokens, tasks, prompts));
+  }
+
+  /// The counts of `tasks`, which replace the default's.
+  static Map<Task, Long> tasks(ConfReader instruct) throws ConfigException {
+    ConfReader counts = instruct.replacedObject("tasks", TASKS);
+    Map<Task, Long> tasks = new EnumMap<>(Task.class);
+    for (Task task : Task.values()) {
+      if (counts.has(task.key())) {
+        tasks.put(task, counts.count(task.key()));
+      }
+    }
+    return tasks;
+  }
+
+  private static JobSpec.Embed embed(ConfReader embed) throws ConfigException {
+    return new JobSpec.Embed(
+        Optional.of(embed.name("encoder")).filter(encoder -> !encoder.equals("none")));
+  }
+
+  static JobSpec.Transfer transfer(ConfReader transfer) throws ConfigException {
+    return new JobSpec.Transfer(
+        transfer.choice("method", JobSpec.Transfer.Method.values(), JobSpec.Transfer.Method::key),
+        transfer.flag("normalise"));
+  }
+
+  static JobSpec.Dataset dataset(ConfReader dataset) throws ConfigException {
+    List<String> formats = dataset.names("formats");
+    JobSpec.Dataset.Precision vectors =
+        dataset.choice(
+            "vectors", JobSpec.Dataset.Precision.values(), JobSpec.Dataset.Precision::key);
+    return dataset.build(() -> new JobSpec.Dataset(formats, vectors));
+  }
+
+  private static JobSpec.Budget budget(ConfReader budget) throws ConfigException {
+    Optional<BigDecimal> money = budget.optionalAmount("money");
+    OptionalLong tokens = budget.optionalCount("tokens");
+    OptionalLong calls = budget.optionalCount("calls");
+    return new JobSpec.Budget(money, tokens, calls);
+  }
+}

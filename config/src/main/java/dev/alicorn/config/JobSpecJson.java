@@ -1,0 +1,151 @@
+package dev.alicorn.config;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValue;
+import dev.alicorn.protocol.JobId;
+import dev.alicorn.protocol.JobSpec;
+import dev.alicorn.protocol.SeedSource;
+import dev.alicorn.protocol.Task;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// The canonical JSON of a job: compact ASCII, the keys of `JOB.conf` in a fixed order, every
+/// default and every prompt written out.
+public final class JobSpecJson {
+  private JobSpecJson() {}
+
+  public static String write(JobSpec spec) {
+    return write(spec, true);
+  }
+
+  /// Reads what [#write] wrote; nothing is filled in from today's defaults.
+  public static JobSpec read(String json) throws ConfigException {
+    return JobReader.read(ConfSource.json(json, "job spec"), ConfigFactory.empty().root());
+  }
+
+  /// The canonical JSON without `budget` and `dataset`: equal for two jobs that are the same.
+  public static String identity(JobSpec spec) {
+    return write(spec, false);
+  }
+
+  /// The dotted keys that differ between two jobs' identities, in alphabetical order; a list is one
+  /// key.
+  public static List<String> differences(JobSpec a, JobSpec b) {
+    Map<String, ConfigValue> left = leaves(a);
+    Map<String, ConfigValue> right = leaves(b);
+    TreeSet<String> keys = new TreeSet<>(left.keySet());
+    keys.addAll(right.keySet());
+    keys.removeIf(key -> Objects.equals(left.get(key), right.get(key)));
+    return List.copyOf(keys);
+  }
+
+  private static Map<String, ConfigValue> leaves(JobSpec spec) {
+    Config config = ConfigFactory.parseString(identity(spec));
+    return config.entrySet().stream()
+        .collect(
+            Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, _) -> a, TreeMap::new));
+  }
+
+  private static String write(JobSpec spec, boolean whole) {
+    return JsonText.compact(json -> {
+      json.writeStartObject();
+      json.writeStringField("name", spec.name());
+      json.writeArrayFieldStart("seeds");
+      for (SeedSource seed : spec.seeds()) {
+        seed(json, seed);
+      }
+      json.writeEndArray();
+      caption(json, spec.caption());
+      instruct(json, spec.instruct());
+      json.writeObjectFieldStart("embed");
+      json.writeStringField("encoder", spec.embed().encoder().orElse("none"));
+      json.writeEndObject();
+      RecipeJson.transfer(json, spec.transfer());
+      if (whole) {
+        RecipeJson.dataset(json, spec.dataset());
+        budget(json, spec.budget());
+      }
+      json.writeArrayFieldStart("reuse");
+      for (JobId job : spec.reuse()) {
+        json.writeString(job.value());
+      }
+      json.writeEndArray();
+      json.writeNumberField("random_seed", spec.randomSeed());
+      json.writeStringField("repeat", spec.repeat().key());
+      json.writeEndObject();
+    });
+  }
+
+  private static void seed(JsonGenerator json, SeedSource seed) throws IOException {
+    json.writeStartObject();
+    switch (seed) {
+      case SeedSource.File(var file, var field, var groupBy) -> {
+        json.writeStringField("file", file);
+        if (field.isPresent()) {
+          json.writeStringField("field", field.get());
+        }
+        if (groupBy.isPresent()) {
+          json.writeStringField("group_by", groupBy.get());
+        }
+      }
+      case SeedSource.Labels(var domains, var templatesPerLabel) -> {
+        json.writeArrayFieldStart("labels");
+        for (String domain : domains) {
+          json.writeString(domain);
+        }
+        json.writeEndArray();
+        json.writeNumberField("templates_per_label", templatesPerLabel);
+      }
+      case SeedSource.Builtin(var name) -> json.writeStringField("builtin", name);
+      case SeedSource.Stream() -> json.writeBooleanField("stream", true);
+    }
+    json.writeEndObject();
+  }
+
+  private static void caption(JsonGenerator json, JobSpec.Caption caption) throws IOException {
+    json.writeObjectFieldStart("caption");
+    json.writeStringField("endpoint", caption.endpoint());
+    json.writeNumberField("temperature", caption.temperature());
+    json.writeNumberField("max_tokens", caption.maxTokens());
+    json.writeStringField("prompt", caption.prompt());
+    json.writeEndObject();
+  }
+
+  private static void instruct(JsonGenerator json, JobSpec.Instruct instruct) throws IOException {
+    json.writeObjectFieldStart("instruct");
+    json.writeStringField("endpoint", instruct.endpoint());
+    json.writeNumberField("temperature", instruct.temperature());
+    json.writeNumberField("max_tokens", instruct.maxTokens());
+    RecipeJson.tasks(json, instruct.tasks());
+    json.writeObjectFieldStart("prompts");
+    for (Task task : Task.values()) {
+      String prompt = instruct.prompts().get(task);
+      if (prompt != null) {
+        json.writeStringField(task.key(), prompt);
+      }
+    }
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static void budget(JsonGenerator json, JobSpec.Budget budget) throws IOException {
+    json.writeObjectFieldStart("budget");
+    if (budget.money().isPresent()) {
+      json.writeNumberField("money", budget.money().get());
+    }
+    if (budget.tokens().isPresent()) {
+      json.writeNumberField("tokens", budget.tokens().getAsLong());
+    }
+    if (budget.calls().isPresent()) {
+      json.writeNumberField("calls", budget.calls().getAsLong());
+    }
+    json.writeEndObject();
+  }
+}

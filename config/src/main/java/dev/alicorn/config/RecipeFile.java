@@ -1,0 +1,46 @@
+package dev.alicorn.config;
+
+import com.typesafe.config.ConfigObject;
+import dev.alicorn.protocol.JobSpec;
+import dev.alicorn.protocol.Recipe;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The reader of a `RECIPE.conf`: the keys of a job that may differ between two replays of its
+/// journal, over what the job itself says.
+public final class RecipeFile {
+  static final List<String> KEYS = List.of("instruct", "transfer", "dataset", "random_seed");
+  static final List<String> INSTRUCT = List.of("tasks");
+
+  private RecipeFile() {}
+
+  /// The recipe of a file; what it leaves out is as in `base`.
+  public static Recipe load(Path file, JobSpec base) throws ConfigException {
+    return read(ConfSource.file(file), base);
+  }
+
+  /// The recipe of HOCON text of someone trusted; what it leaves out is as in `base`.
+  ///
+  /// @param name what errors call the text
+  public static Recipe parse(String text, String name, JobSpec base) throws ConfigException {
+    return read(ConfSource.trusted(text, name), base);
+  }
+
+  /// The recipe of JSON that came over HTTP; what it leaves out is as in `base`.
+  ///
+  /// @param name what errors call the text
+  public static Recipe parseJson(String text, String name, JobSpec base) throws ConfigException {
+    return read(ConfSource.json(text, name), base);
+  }
+
+  private static Recipe read(ConfigObject given, JobSpec base) throws ConfigException {
+    ConfigObject defaults =
+        ConfSource.json(RecipeJson.write(base.recipe()), "the job's own recipe");
+    ConfReader recipe = ConfReader.of(given, defaults, KEYS);
+    return new Recipe(
+        JobReader.tasks(recipe.object("instruct", INSTRUCT)),
+        JobReader.transfer(recipe.object("transfer", JobReader.TRANSFER)),
+        JobReader.dataset(recipe.object("dataset", JobReader.DATASET)),
+        recipe.whole("random_seed"));
+  }
+}
