@@ -1,16 +1,14 @@
 package dev.alicorn.config;
 
-import com.typesafe.config.ConfigFactory;
+import static dev.alicorn.config.ConfNode.scalarText;
+
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,10 +16,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// A cursor over one object of a configuration: typed reads of its keys, the user's value first and
 /// the default where there is none.
@@ -30,80 +25,58 @@ import org.jspecify.annotations.Nullable;
 /// an error before anything is read. Each error names key, place and mend. A value of `null` is
 /// none, also where the default has one.
 final class ConfReader {
-  private static final ConfigObject NOTHING = ConfigFactory.empty().root();
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-  private static final Pattern KEYED = Pattern.compile("([a-z_]+(?:\\.[a-z_]+)*): (.+)");
 
-  private final ConfigObject root;
-  private final ConfigObject given;
-  private final ConfigObject defaults;
-  private final String path;
+  private static final String COUNT = "a whole number from 0 on, such as 600 or 50M";
+  private static final String AMOUNT = "an amount from 0 on, such as 25 or 0.10";
 
-  private ConfReader(
-      ConfigObject root, ConfigObject given, ConfigObject defaults, String path, List<String> keys)
-      throws ConfigException {
-    this.root = root;
-    this.given = given;
-    this.defaults = defaults;
-    this.path = path;
-    refuseUnknown(keys);
+  private final ConfNode node;
+
+  private ConfReader(ConfNode node, List<String> keys) throws ConfigException {
+    this.node = node;
+    node.refuseUnknown(keys);
   }
 
   static ConfReader of(ConfigObject given, ConfigObject defaults, List<String> keys)
       throws ConfigException {
-    return new ConfReader(given, given, defaults, "", keys);
-  }
-
-  private void refuseUnknown(List<String> keys) throws ConfigException {
-    Optional<Map.Entry<String, ConfigValue>> unknown =
-        given.entrySet().stream()
-            .filter(entry -> !keys.contains(entry.getKey()))
-            .min(
-                Comparator.comparingInt((Map.Entry<String, ConfigValue> entry) ->
-                        entry.getValue().origin().lineNumber())
-                    .thenComparing(Map.Entry::getKey));
-    if (unknown.isPresent()) {
-      String key = unknown.get().getKey();
-      throw new ConfigException(
-          ConfSource.where(unknown.get().getValue().origin()),
-          full(key) + " is not a key; did you mean " + full(Nearest.to(key, keys)) + "?");
-    }
+    return new ConfReader(new ConfNode(given, given, defaults, ""), keys);
   }
 
   /// Whether the user, or else the default, gives the key a value.
   boolean has(String key) {
-    return find(key) != null;
+    return node.find(key) != null;
   }
 
   /// Whether the value is a single word or number.
   boolean isScalar(String key) {
-    ConfigValue value = find(key);
+    ConfigValue value = node.find(key);
     return value != null && scalarText(value).isPresent();
   }
 
   String text(String key) throws ConfigException {
-    return need(optionalText(key), key, "a text");
+    return required(key, "a text", Optional::of);
   }
 
   Optional<String> optionalText(String key) throws ConfigException {
-    return scalar(key, "a text", Optional::of);
+    return optional(key, "a text", Optional::of);
   }
 
   /// A name or path: a text that is not blank.
   String name(String key) throws ConfigException {
-    return need(optionalName(key), key, "a text");
+    return required(key, "a text", ConfReader::notBlank);
   }
 
   Optional<String> optionalName(String key) throws ConfigException {
-    return scalar(
-        key,
-        "a text that is not blank",
-        text -> text.isBlank() ? Optional.empty() : Optional.of(text));
+    return optional(key, "a text", ConfReader::notBlank);
+  }
+
+  private static Optional<String> notBlank(String text) {
+    return Optional.of(text).filter(name -> !name.isBlank());
   }
 
   /// A secret; no error repeats any of it.
   Optional<Secret> secret(String key) throws ConfigException {
-    ConfigValue value = find(key);
+    ConfigValue value = node.find(key);
     if (value == null) {
       return Optional.empty();
     }
@@ -115,44 +88,26 @@ final class ConfReader {
   }
 
   boolean flag(String key) throws ConfigException {
-    String mend = "true or false";
-    Optional<Boolean> flag =
-        scalar(
-            key,
-            mend,
-            text ->
-                switch (text) {
-                  case "true" -> Optional.of(true);
-                  case "false" -> Optional.of(false);
-                  default -> Optional.empty();
-                });
-    return need(flag, key, mend);
+    return required(key, "true or false", Quantity::flag);
   }
 
+  /// A decimal number from 0 on.
   double number(String key) throws ConfigException {
-    String mend = "a number";
-    return need(scalar(key, mend, ConfReader::parseDouble), key, mend);
+    return required(key, "a number from 0 on, such as 0.7", Quantity::number);
   }
 
   /// Any whole number of 64 bits.
   long whole(String key) throws ConfigException {
-    String mend = "a whole number";
-    return need(scalar(key, mend, ConfReader::parseLong), key, mend);
+    return required(key, "a whole number", Quantity::whole);
   }
 
   /// A count from 0 on, such as `50M`.
   long count(String key) throws ConfigException {
-    OptionalLong count = optionalCount(key);
-    return need(
-        count.isPresent() ? Optional.of(count.getAsLong()) : Optional.empty(), key, "a count");
+    return required(key, COUNT, Quantity::count);
   }
 
   OptionalLong optionalCount(String key) throws ConfigException {
-    Optional<Long> count =
-        scalar(
-            key,
-            "a whole number from 0 on, such as 600 or 50M",
-            text -> boxed(Quantity.count(text)));
+    Optional<Long> count = optional(key, COUNT, Quantity::count);
     return count.map(OptionalLong::of).orElseGet(OptionalLong::empty);
   }
 
@@ -166,33 +121,37 @@ final class ConfReader {
   }
 
   /// An amount of money from 0 on.
-  Optional<BigDecimal> optionalAmount(String key) throws ConfigException {
-    return scalar(key, "an amount from 0 on, such as 25 or 0.10", Quantity::amount);
+  BigDecimal amount(String key) throws ConfigException {
+    return required(key, AMOUNT, Quantity::amount);
   }
 
-  BigDecimal amount(String key) throws ConfigException {
-    return need(optionalAmount(key), key, "an amount");
+  Optional<BigDecimal> optionalAmount(String key) throws ConfigException {
+    return optional(key, AMOUNT, Quantity::amount);
   }
 
   long bytes(String key) throws ConfigException {
-    return valued(key, "a size with its unit, such as 2GiB", value -> boxed(Quantity.bytes(value)));
+    return parsed(key, "a size with its unit, such as 2GiB", Quantity::bytes);
   }
 
   Duration duration(String key) throws ConfigException {
-    return valued(key, "a time span with its unit, such as 50ms or 5m", Quantity::duration);
+    return parsed(key, "a time span with its unit, such as 50ms or 5m", Quantity::duration);
   }
 
   /// One of some words.
   <E> E choice(String key, E[] choices, Function<E, String> word) throws ConfigException {
-    Map<String, E> byWord =
-        Arrays.stream(choices).collect(Collectors.toMap(word, choice -> choice));
-    String known = byWord.keySet().stream().sorted().toList().toString();
-    String text = need(optionalName(key), key, "one of " + known);
+    Map<String, E> byWord = new TreeMap<>();
+    for (E choice : choices) {
+      byWord.put(word.apply(choice), choice);
+    }
+    ConfigValue value = needed(key, "one of " + byWord.keySet());
+    String text = scalarText(value).orElse("");
     E choice = byWord.get(text);
     if (choice == null) {
-      String nearest = Nearest.to(text, byWord.keySet());
       throw error(
-          key, quoted(text) + " is none of " + known + "; did you mean " + quoted(nearest) + "?");
+          key,
+          "%s is none of %s; did you mean \"%s\"?"
+              .formatted(
+                  ConfNode.shown(value), byWord.keySet(), Nearest.to(text, byWord.keySet())));
     }
     return choice;
   }
@@ -202,7 +161,8 @@ final class ConfReader {
     for (ConfigValue element : list(key, "a list of names, such as [a, b]")) {
       Optional<String> name = scalarText(element).filter(text -> !text.isBlank());
       if (name.isEmpty()) {
-        throw at(element.origin(), full(key) + " takes names only, such as [a, b]");
+        throw ConfNode.fault(
+            element.origin(), node.full(key) + " takes names only, such as [a, b]");
       }
       names.add(name.get());
     }
@@ -213,37 +173,38 @@ final class ConfReader {
   List<ConfReader> objects(String key, List<String> keys) throws ConfigException {
     List<ConfReader> readers = new ArrayList<>();
     for (ConfigValue element : list(key, "a list of objects, such as [ { … } ]")) {
-      String place = full(key) + "[" + readers.size() + "]";
+      String place = node.full(key) + "[" + readers.size() + "]";
       if (!(element instanceof ConfigObject object)) {
-        throw at(element.origin(), place + " is not an object; write { key = value }");
+        throw ConfNode.fault(element.origin(), place + " is not an object; write { key = value }");
       }
-      readers.add(new ConfReader(root, object, NOTHING, place, keys));
+      readers.add(new ConfReader(node.at(object, ConfNode.NOTHING, place), keys));
     }
     return readers;
   }
 
   /// An inner object, its keys over the default's keys.
   ConfReader object(String key, List<String> keys) throws ConfigException {
-    return object(key, child(defaults, key), keys);
+    return object(key, node.innerDefaults(key), keys);
   }
 
-  private ConfReader object(String key, ConfigObject otherDefaults, List<String> keys)
+  private ConfReader object(String key, ConfigObject innerDefaults, List<String> keys)
       throws ConfigException {
-    ConfigValue value = given.get(key);
-    if (value == null) {
-      return new ConfReader(
-          root, NOTHING.withOrigin(given.origin()), otherDefaults, full(key), keys);
-    }
-    if (!(value instanceof ConfigObject object)) {
+    ConfigValue value = node.given().get(key);
+    if (value != null && !(value instanceof ConfigObject)) {
       throw error(key, "it is not an object; write " + key + " { key = value }");
     }
-    return new ConfReader(root, object, otherDefaults, full(key), keys);
+    ConfigObject inner =
+        value instanceof ConfigObject object
+            ? object
+            : ConfNode.NOTHING.withOrigin(node.given().origin());
+    return new ConfReader(node.at(inner, innerDefaults, node.full(key)), keys);
   }
 
   /// An inner object that the user writes whole: its keys replace the default's and never join
   /// them.
   ConfReader replacedObject(String key, List<String> keys) throws ConfigException {
-    return object(key, given.containsKey(key) ? NOTHING : child(defaults, key), keys);
+    return object(
+        key, node.given().containsKey(key) ? ConfNode.NOTHING : node.innerDefaults(key), keys);
   }
 
   /// An inner object that may be left out.
@@ -255,9 +216,9 @@ final class ConfReader {
   /// default's, a whole entry replacing a default of the same name. They have no defaults until
   /// [#as] says of what kind an entry is.
   Map<String, ConfReader> entries(String key, List<String> keys) throws ConfigException {
-    Map<String, ConfigValue> entries = new TreeMap<>(child(defaults, key));
-    if (given.containsKey(key)) {
-      if (!(given.get(key) instanceof ConfigObject object)) {
+    Map<String, ConfigValue> entries = new TreeMap<>(node.innerDefaults(key));
+    if (node.given().containsKey(key)) {
+      if (!(node.given().get(key) instanceof ConfigObject object)) {
         throw error(key, "it is not an object; write " + key + " { name { key = value } }");
       }
       entries.putAll(object);
@@ -265,22 +226,23 @@ final class ConfReader {
     Map<String, ConfReader> readers = new TreeMap<>();
     for (Map.Entry<String, ConfigValue> entry : entries.entrySet()) {
       String name = entry.getKey();
-      String place = full(key) + "." + name;
+      String place = node.full(key) + "." + name;
       ConfigOrigin origin = entry.getValue().origin();
       if (!NAME.matcher(name).matches()) {
-        throw at(origin, place + " is no name; use 1 to 64 letters, digits, dots, _ and -");
+        throw ConfNode.fault(
+            origin, place + " is no name; use 1 to 64 letters, digits, dots, _ and -");
       }
       if (!(entry.getValue() instanceof ConfigObject object)) {
-        throw at(origin, place + " is not an object; write { kind = … }");
+        throw ConfNode.fault(origin, place + " is not an object; write { kind = … }");
       }
-      readers.put(name, new ConfReader(root, object, NOTHING, place, keys));
+      readers.put(name, new ConfReader(node.at(object, ConfNode.NOTHING, place), keys));
     }
     return readers;
   }
 
   /// The same object over other defaults, with the keys that one kind of it may have.
   ConfReader as(ConfigObject kindDefaults, List<String> keys) throws ConfigException {
-    return new ConfReader(root, given, kindDefaults, path, keys);
+    return new ConfReader(node.at(node.given(), kindDefaults, node.path()), keys);
   }
 
   /// What a record's constructor makes; what it refuses as `key: why` is an error at that key.
@@ -288,11 +250,7 @@ final class ConfReader {
     try {
       return value.get();
     } catch (IllegalArgumentException e) {
-      Matcher keyed = KEYED.matcher(String.valueOf(e.getMessage()));
-      if (!keyed.matches()) {
-        throw at(given.origin(), (path.isEmpty() ? "" : path + ": ") + e.getMessage());
-      }
-      throw at(deepest(keyed.group(1)), keyed.group());
+      throw node.refused(e);
     }
   }
 
@@ -306,125 +264,47 @@ final class ConfReader {
   }
 
   ConfigException error(String key, String why) {
-    ConfigValue value = given.containsKey(key) ? given.get(key) : defaults.get(key);
-    return at(value == null ? given.origin() : value.origin(), full(key) + ": " + why);
+    return node.error(key, why);
   }
 
   /// An error of the object itself.
   ConfigException error(String why) {
-    return at(given.origin(), path.isEmpty() ? why : path + ": " + why);
-  }
-
-  private static ConfigException at(ConfigOrigin origin, String what) {
-    return new ConfigException(ConfSource.where(origin), what);
-  }
-
-  private String full(String key) {
-    return path.isEmpty() ? key : path + "." + key;
-  }
-
-  private @Nullable ConfigValue find(String key) {
-    ConfigValue value = given.containsKey(key) ? given.get(key) : defaults.get(key);
-    return value == null || value.valueType() == ConfigValueType.NULL ? null : value;
-  }
-
-  private static ConfigObject child(ConfigObject object, String key) {
-    return object.get(key) instanceof ConfigObject child ? child : NOTHING;
-  }
-
-  private ConfigOrigin deepest(String dotted) {
-    ConfigValue place = root;
-    for (String step : dotted.split("\\.", -1)) {
-      if (!(place instanceof ConfigObject object) || !object.containsKey(step)) {
-        break;
-      }
-      place = object.get(step);
-    }
-    return place.origin();
+    return node.error(why);
   }
 
   private ConfigList list(String key, String what) throws ConfigException {
-    ConfigValue value = find(key);
+    ConfigValue value = needed(key, what);
     if (value instanceof ConfigList list) {
       return list;
     }
-    throw value == null ? missing(key, what) : wrong(key, value, what);
+    throw node.wrong(key, value, what);
   }
 
-  private <T> T valued(String key, String what, Function<ConfigValue, Optional<T>> parse)
+  private <T> Optional<T> optional(String key, String what, Function<String, Optional<T>> parse)
       throws ConfigException {
-    ConfigValue value = find(key);
-    if (value == null) {
-      throw missing(key, what);
-    }
+    return has(key) ? Optional.of(required(key, what, parse)) : Optional.empty();
+  }
+
+  private <T> T required(String key, String what, Function<String, Optional<T>> parse)
+      throws ConfigException {
+    return parsed(key, what, value -> scalarText(value).flatMap(parse));
+  }
+
+  private <T> T parsed(String key, String what, Function<ConfigValue, Optional<T>> parse)
+      throws ConfigException {
+    ConfigValue value = needed(key, what);
     Optional<T> parsed = scalarText(value).flatMap(_ -> parse.apply(value));
     if (parsed.isEmpty()) {
-      throw wrong(key, value, what);
+      throw node.wrong(key, value, what);
     }
     return parsed.get();
   }
 
-  private <T> Optional<T> scalar(String key, String what, Function<String, Optional<T>> parse)
-      throws ConfigException {
-    return has(key)
-        ? Optional.of(valued(key, what, value -> scalarText(value).flatMap(parse)))
-        : Optional.empty();
-  }
-
-  /// A number's text is the one that the user wrote, not one made from its double.
-  private static Optional<String> scalarText(ConfigValue value) {
-    return switch (value.valueType()) {
-      case STRING, BOOLEAN -> Optional.of(value.unwrapped().toString());
-      case NUMBER -> Optional.of(value.atKey("number").getString("number"));
-      case OBJECT, LIST, NULL -> Optional.empty();
-    };
-  }
-
-  private <T> T need(Optional<T> value, String key, String what) throws ConfigException {
-    if (value.isEmpty()) {
-      throw missing(key, what);
+  private ConfigValue needed(String key, String what) throws ConfigException {
+    ConfigValue value = node.find(key);
+    if (value == null) {
+      throw node.missing(key, what);
     }
-    return value.get();
-  }
-
-  private ConfigException missing(String key, String what) {
-    ConfigValue value = given.get(key);
-    return at(
-        value == null ? given.origin() : value.origin(),
-        full(key) + ": it has no value; write " + what);
-  }
-
-  private ConfigException wrong(String key, ConfigValue value, String what) {
-    String found =
-        switch (value.valueType()) {
-          case OBJECT -> "an object";
-          case LIST -> "a list";
-          case STRING, NUMBER, BOOLEAN, NULL -> quoted(scalarText(value).orElse("null"));
-        };
-    return error(key, "it is " + found + "; write " + what);
-  }
-
-  private static String quoted(String text) {
-    return '"' + (text.length() > 80 ? text.substring(0, 80) + "…" : text) + '"';
-  }
-
-  private static Optional<Long> boxed(OptionalLong value) {
-    return value.isPresent() ? Optional.of(value.getAsLong()) : Optional.empty();
-  }
-
-  private static Optional<Double> parseDouble(String text) {
-    try {
-      return Optional.of(Double.parseDouble(text)).filter(Double::isFinite);
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<Long> parseLong(String text) {
-    try {
-      return Optional.of(Long.parseLong(text));
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
+    return value;
   }
 }

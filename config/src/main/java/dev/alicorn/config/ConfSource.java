@@ -118,6 +118,6 @@ final class ConfSource {
     }
     Matcher reason = SYNTAX.matcher(message);
     String what = reason.find() ? " (" + reason.group() + ")" : "";
-    return "this is not HOCON" + what + "; look for a missing quote, comma or bracket up to here";
+    return "this cannot be read" + what + "; look for a missing quote, comma or bracket up to here";
   }
 }

@@ -19,6 +19,9 @@ public final class DeploymentFile {
   static final List<String> TLS = List.of("certificate", "key");
   static final List<String> JOURNAL = List.of("barrier_records", "barrier_interval", "reserve");
 
+  /// All defaults, with `kinds`: what an entry of a kind may have, and its defaults.
+  static final ConfigObject REFERENCE = ConfSource.resource("alicorn-reference.conf");
+
   private DeploymentFile() {}
 
   /// The deployment of a file; relative paths in it start at its folder.
@@ -43,15 +46,9 @@ public final class DeploymentFile {
     }
   }
 
-  /// All defaults, with `kinds`: what an entry of a kind may have, and its defaults.
-  static ConfigObject reference() {
-    return ConfSource.resource("alicorn-reference.conf");
-  }
-
   private static Deployment read(ConfigObject given, Path folder) throws ConfigException {
-    ConfigObject reference = reference();
-    ConfReader conf = ConfReader.of(given, reference, KEYS);
-    Config kinds = reference.toConfig().getConfig("kinds");
+    ConfReader conf = ConfReader.of(given, REFERENCE, KEYS);
+    Config kinds = REFERENCE.toConfig().getConfig("kinds");
     return new Deployment(
         endpoints(conf, kinds),
         encoders(conf, kinds),

@@ -1,6 +1,8 @@
 package dev.alicorn.config;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.Stage;
@@ -11,6 +13,10 @@ import java.nio.file.Path;
 ///
 /// @param folder where relative file names in the spec start: the file's folder, absolute
 public record JobFile(JobSpec spec, Path folder) {
+  /// All defaults of a job, and `kinds`: what an entry of `seeds` may have, and its defaults.
+  static final ConfigObject REFERENCE = ConfSource.resource("job-reference.conf");
+
+  private static final ConfigObject DEFAULTS = defaults();
 
   /// Reads a `JOB.conf`: HOCON, so JSON with the same keys too.
   public static JobFile load(Path file) throws ConfigException {
@@ -36,24 +42,18 @@ public record JobFile(JobSpec spec, Path folder) {
   }
 
   private static JobSpec read(ConfigObject given) throws ConfigException {
-    return JobReader.read(given, defaults());
-  }
-
-  /// All defaults of a job, and `kinds`: what an entry of `seeds` may have, and its defaults.
-  static ConfigObject reference() {
-    return ConfSource.resource("job-reference.conf");
+    return JobReader.read(given, DEFAULTS);
   }
 
   private static ConfigObject defaults() {
-    com.typesafe.config.Config defaults =
-        reference().toConfig().withValue("caption.prompt", builtin(Stage.CAPTION));
+    Config defaults = REFERENCE.toConfig().withValue("caption.prompt", builtin(Stage.CAPTION));
     for (Task task : Task.values()) {
       defaults = defaults.withValue("instruct.prompts." + task.key(), builtin(task.stage()));
     }
     return defaults.root();
   }
 
-  private static com.typesafe.config.ConfigValue builtin(Stage stage) {
+  private static ConfigValue builtin(Stage stage) {
     return ConfigValueFactory.fromAnyRef(Prompts.builtin(stage), "the built-in prompt");
   }
 }

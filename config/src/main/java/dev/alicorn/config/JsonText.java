@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -60,13 +62,17 @@ final class JsonText {
   /// Refuses text that is not one JSON object within the bounds.
   static void check(String text, String name) throws ConfigException {
     try (JsonParser parser = FACTORY.createParser(text)) {
-      if (parser.nextToken() == null || !parser.currentToken().isStructStart()) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new ConfigException(name, "this is not a JSON object; write { \"key\": value, … }");
       }
       parser.skipChildren();
       if (parser.nextToken() != null) {
         throw new ConfigException(name, "something follows the JSON object; send one object");
       }
+    } catch (StreamConstraintsException e) {
+      throw new ConfigException(
+          name,
+          "this is beyond what we read; stay within 64 levels, strings of 1 MiB and 8 MiB in all");
     } catch (JsonProcessingException e) {
       String line = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
       throw new ConfigException(

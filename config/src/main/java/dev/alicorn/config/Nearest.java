@@ -9,7 +9,7 @@ final class Nearest {
   private Nearest() {}
 
   /// The candidate at the least edit distance, case ignored; of equals the first in alphabetical
-  /// order.
+  /// order. Only the first 64 characters of the word count.
   static String to(String word, Collection<String> candidates) {
     return candidates.stream()
         .sorted()
@@ -18,7 +18,7 @@ final class Nearest {
   }
 
   private static String lower(String word) {
-    return word.toLowerCase(Locale.ROOT);
+    return word.substring(0, Math.min(word.length(), 64)).toLowerCase(Locale.ROOT);
   }
 
   /// Insertions, deletions, substitutions and swaps of neighbours that turn `a` into `b` (optimal

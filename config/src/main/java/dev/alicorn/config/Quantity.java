@@ -4,7 +4,6 @@ import com.typesafe.config.ConfigValue;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,25 +13,52 @@ import java.util.regex.Pattern;
 final class Quantity {
   private static final Pattern COUNT =
       Pattern.compile("([0-9]{1,19}(?:\\.[0-9]{1,9})?)(?:[eE]\\+?([0-9]{1,2}))? ?([kMGT]?)");
+  private static final Pattern NUMBER =
+      Pattern.compile("-?[0-9]{1,20}(?:\\.[0-9]{1,30})?(?:[eE][+-]?[0-9]{1,3})?");
   private static final Pattern SIZE = Pattern.compile("[0-9].*");
   private static final Pattern DURATION = Pattern.compile("[0-9].*[a-z]");
-  private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,15}(?:\\.[0-9]{1,12})?");
+  private static final Pattern AMOUNT =
+      Pattern.compile("[0-9]{1,15}(?:\\.[0-9]{1,12})?(?:[eE][+-]?[0-9]{1,2})?");
 
   private Quantity() {}
 
+  static Optional<Boolean> flag(String text) {
+    return switch (text) {
+      case "true" -> Optional.of(true);
+      case "false" -> Optional.of(false);
+      default -> Optional.empty();
+    };
+  }
+
+  /// A decimal number; a minus is read only before 0, where JSON may have it.
+  static Optional<Double> number(String text) {
+    return NUMBER.matcher(text).matches()
+        ? Optional.of(Double.parseDouble(text)).filter(number -> number >= 0)
+        : Optional.empty();
+  }
+
+  /// Any whole number of 64 bits.
+  static Optional<Long> whole(String text) {
+    try {
+      return Optional.of(Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
   /// A whole number from 0 on.
-  static OptionalLong count(String text) {
+  static Optional<Long> count(String text) {
     Matcher matcher = COUNT.matcher(text);
     if (!matcher.matches()) {
-      return OptionalLong.empty();
+      return Optional.empty();
     }
     String exponent = matcher.group(2);
     int zeros = (exponent == null ? 0 : Integer.parseInt(exponent)) + zeros(matcher.group(3));
     try {
-      return OptionalLong.of(
+      return Optional.of(
           new BigDecimal(matcher.group(1)).scaleByPowerOfTen(zeros).longValueExact());
     } catch (ArithmeticException e) {
-      return OptionalLong.empty();
+      return Optional.empty();
     }
   }
 
@@ -46,20 +72,20 @@ final class Quantity {
     };
   }
 
-  /// An amount of money, or a price: a plain decimal number from 0 on.
+  /// An amount of money, or a price: a decimal number from 0 on, its digits kept.
   static Optional<BigDecimal> amount(String text) {
     return AMOUNT.matcher(text).matches() ? Optional.of(new BigDecimal(text)) : Optional.empty();
   }
 
   /// Bytes, from 0 on.
-  static OptionalLong bytes(ConfigValue value) {
+  static Optional<Long> bytes(ConfigValue value) {
     if (!SIZE.matcher(String.valueOf(value.unwrapped())).matches()) {
-      return OptionalLong.empty();
+      return Optional.empty();
     }
     try {
-      return OptionalLong.of(value.atKey("size").getBytes("size"));
+      return Optional.of(value.atKey("size").getBytes("size"));
     } catch (com.typesafe.config.ConfigException e) {
-      return OptionalLong.empty();
+      return Optional.empty();
     }
   }
 

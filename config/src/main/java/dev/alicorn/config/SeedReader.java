@@ -59,7 +59,7 @@ final class SeedReader {
         throw seed.error(key, "it does not go with " + kind.key() + "; leave it out");
       }
     }
-    ConfigObject defaults = JobFile.reference().toConfig().getObject("kinds." + kind.key());
+    ConfigObject defaults = JobFile.REFERENCE.toConfig().getObject("kinds." + kind.key());
     ConfReader source = seed.as(defaults, kind.keys());
     return switch (kind) {
       case FILE -> file(source);

@@ -1,0 +1,232 @@
+package dev.alicorn.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.alicorn.protocol.Price;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DeploymentFileTest {
+  private static final Path FOLDER = Path.of("conf");
+  private static final String CANARY = "sk-canary-7f3a";
+  private static final EndpointConfig LOCAL =
+      new EndpointConfig.Llama(
+          "smollm2-135m-instruct",
+          4,
+          new EndpointLimits(
+              OptionalLong.empty(), OptionalLong.empty(), 4, 1, Duration.ofMinutes(10), 1 << 20),
+          Price.FREE,
+          true);
+  private static final EncoderConfig MINILM =
+      new EncoderConfig.Onnx("all-minilm-l6-v2", OptionalInt.empty());
+
+  @Test
+  void everyKeyHasADefault() {
+    assertThat(DeploymentFile.defaults())
+        .isEqualTo(
+            new Deployment(
+                Map.of("local", LOCAL),
+                Map.of("minilm", MINILM),
+                new GatewayConfig("127.0.0.1", 8741, Optional.empty(), Optional.empty(), List.of()),
+                new JournalConfig(64, Duration.ofMillis(50), 2L << 30)));
+  }
+
+  @Test
+  void readsEveryKey() throws ConfigException {
+    Deployment deployment =
+        parse(
+            """
+            endpoints {
+              big { kind = openai, url = "http://host:8000/v1/", model = "Qwen2.5-72B-Instruct", key = "%s"
+                    requests_per_minute = 600, tokens_per_minute = 1M, max_in_flight = 32, weight = 2
+                    call_deadline = 90s, response_bytes_max = 2MiB, json_schema = false
+                    price { input_per_million = 0.10, output_per_million = 0.40, currency = EUR } }
+              small { kind = llama, model = other, slots = 2 }
+            }
+            encoders { clip { kind = onnx, model = jina-clip-v1, callers = 2 } }
+            gateway  { host = 0.0.0.0, port = 1, tokens_file = tokens, seed_roots = [ "/data", more ]
+                       tls { certificate = server.pem, key = /etc/server.key } }
+            journal  { barrier_records = 1, barrier_interval = 1s, reserve = 0 }
+            """
+                .formatted(CANARY));
+
+    EndpointConfig.Llama small =
+        (EndpointConfig.Llama) deployment.endpoint("caption.endpoint", "small");
+    assertThat(small.slots()).isEqualTo(2);
+    assertThat(small.limits().maxInFlight()).isEqualTo(2);
+    assertThat(deployment.endpoints()).containsOnlyKeys("big", "local", "small");
+    assertThat(deployment.endpoint("caption.endpoint", "big"))
+        .isEqualTo(
+            new EndpointConfig.OpenAi(
+                URI.create("http://host:8000/v1"),
+                "Qwen2.5-72B-Instruct",
+                Optional.of(new Secret(CANARY)),
+                new EndpointLimits(
+                    OptionalLong.of(600),
+                    OptionalLong.of(1_000_000),
+                    32,
+                    2,
+                    Duration.ofSeconds(90),
+                    2 << 20),
+                new Price(new BigDecimal("0.10"), new BigDecimal("0.40"), "EUR"),
+                false));
+    assertThat(deployment.encoders())
+        .containsExactly(
+            Map.entry("clip", new EncoderConfig.Onnx("jina-clip-v1", OptionalInt.of(2))),
+            Map.entry("minilm", MINILM));
+    assertThat(deployment.gateway())
+        .isEqualTo(
+            new GatewayConfig(
+                "0.0.0.0",
+                1,
+                Optional.of(FOLDER.resolve("tokens")),
+                Optional.of(
+                    new GatewayConfig.Tls(
+                        FOLDER.resolve("server.pem"), Path.of("/etc/server.key"))),
+                List.of(Path.of("/data"), FOLDER.resolve("more"))));
+    assertThat(deployment.journal()).isEqualTo(new JournalConfig(1, Duration.ofSeconds(1), 0));
+    assertThat(deployment.toString()).contains("***").doesNotContain(CANARY);
+  }
+
+  @Test
+  void aKeyComesFromTheEnvironmentOrIsNone() throws ConfigException {
+    String entry =
+        "endpoints.big { kind = openai, url = \"https://host\", model = m, key = ${?%s} }";
+    EndpointConfig with = parse(entry.formatted("PATH")).endpoint("caption.endpoint", "big");
+    EndpointConfig without =
+        parse(entry.formatted("ALICORN_UNSET_NAME")).endpoint("caption.endpoint", "big");
+
+    assertThat(((EndpointConfig.OpenAi) with).key())
+        .contains(new Secret(String.valueOf(System.getenv("PATH"))));
+    assertThat(((EndpointConfig.OpenAi) without).key()).isEmpty();
+  }
+
+  @Test
+  void anEntryReplacesADefaultOfItsNameAsAWhole() throws ConfigException {
+    assertThat(
+            parse("endpoints.local { kind = openai, url = \"http://host\", model = m }")
+                .endpoint("caption.endpoint", "local"))
+        .isInstanceOf(EndpointConfig.OpenAi.class);
+  }
+
+  @Test
+  void anUnknownNameNamesTheNearest() {
+    Deployment deployment = DeploymentFile.defaults();
+    assertThatThrownBy(() -> deployment.endpoint("caption.endpoint", "lokal"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "caption.endpoint: no endpoint of alicorn.conf is called \"lokal\"; did you mean"
+                + " \"local\"?");
+    assertThatThrownBy(() -> deployment.encoder("embed.encoder", "minilmm"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "embed.encoder: no encoder of alicorn.conf is called \"minilmm\"; did you mean"
+                + " \"minilm\"?");
+  }
+
+  static Stream<Arguments> wrong() {
+    return Stream.of(
+        Arguments.of(
+            "endpoints {\n x { kind = anthropic } }",
+            "alicorn.conf:2: endpoints.x.kind: \"anthropic\" is none of [llama, openai]; did you"
+                + " mean \"openai\"?"),
+        Arguments.of(
+            "encoders { x { kind = tensorrt, model = m } }",
+            "alicorn.conf:1: encoders.x.kind: \"tensorrt\" is none of [onnx]; did you mean"
+                + " \"onnx\"?"),
+        Arguments.of(
+            "endpoints { x { model = m } }",
+            "alicorn.conf:1: endpoints.x.kind: it has no value; write one of [llama, openai]"),
+        Arguments.of(
+            "endpoints { x { kind = openai, model = m } }",
+            "alicorn.conf:1: endpoints.x.url: it has no value; write a text"),
+        Arguments.of(
+            "endpoints { x { kind = llama, model = m, url = \"http://h\" } }",
+            "alicorn.conf:1: endpoints.x.url is not a key; did you mean endpoints.x.kind?"),
+        Arguments.of(
+            "endpoints { x { kind = llama, model = m, requests_per_minute = 0 } }",
+            "alicorn.conf:1: endpoints.x.requests_per_minute: a limit of 0 lets no call through;"
+                + " write null for none"),
+        Arguments.of(
+            "endpoints { x { kind = llama, model = m, price { currency = dollars } } }",
+            "alicorn.conf:1: endpoints.x.price.currency: write three capital letters, such as"
+                + " USD"),
+        Arguments.of(
+            "endpoints { x { kind = llama, model = m, call_deadline = 5 } }",
+            "alicorn.conf:1: endpoints.x.call_deadline: it is \"5\"; write a time span with its"
+                + " unit, such as 50ms or 5m"),
+        Arguments.of(
+            "endpoints { \"a b\" { kind = llama } }",
+            "alicorn.conf:1: endpoints.a b is no name; use 1 to 64 letters, digits, dots, _ and"
+                + " -"),
+        Arguments.of(
+            "encoders { none { kind = onnx, model = m } }",
+            "alicorn.conf:1: encoders.none: encoder = none leaves the step out of a job; choose"
+                + " another name"),
+        Arguments.of(
+            "gateway {\n host = 0.0.0.0 }",
+            "alicorn.conf:2: gateway.host: 0.0.0.0 can be reached from outside; give"
+                + " gateway.tokens_file and gateway.tls, or use 127.0.0.1"),
+        Arguments.of(
+            "gateway.port = 70000",
+            "alicorn.conf:1: gateway.port: it is 70000; write a whole number from 0 to 65535"),
+        Arguments.of(
+            "gateway.tls { certificate = a }",
+            "alicorn.conf:1: gateway.tls.key: it has no value; write a text"),
+        Arguments.of(
+            "journal { reserve = lots }",
+            "alicorn.conf:1: journal.reserve: it is \"lots\"; write a size with its unit, such as"
+                + " 2GiB"),
+        Arguments.of(
+            "journal { barrier_record = 1 }",
+            "alicorn.conf:1: journal.barrier_record is not a key; did you mean"
+                + " journal.barrier_records?"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrong")
+  void aWrongDeploymentIsOneSentence(String text, String sentence) {
+    assertThatThrownBy(() -> parse(text)).isInstanceOf(ConfigException.class).hasMessage(sentence);
+  }
+
+  static Stream<String> secretsGoneAstray() {
+    String entry = "endpoints.x { kind = openai, url = \"http://host\", model = m\n %s }";
+    return Stream.of(
+            "key = \"" + CANARY + " \"",
+            "key = { a = " + CANARY + " }",
+            "key = [" + CANARY + "]",
+            "key = " + CANARY + "!",
+            "key = \"" + CANARY,
+            "key = " + CANARY + " { a = 1 }",
+            "key = '" + CANARY + "@x'",
+            "url = \"http://user:" + CANARY + "@host\"",
+            "url = \"http://host/?key=" + CANARY + "\"")
+        .map(entry::formatted);
+  }
+
+  @ParameterizedTest
+  @MethodSource("secretsGoneAstray")
+  void noErrorRepeatsASecret(String text) {
+    assertThatThrownBy(() -> parse(text))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("alicorn.conf:2: ")
+        .hasMessageNotContaining(CANARY);
+  }
+
+  private static Deployment parse(String text) throws ConfigException {
+    return DeploymentFile.parse(text, FOLDER);
+  }
+}

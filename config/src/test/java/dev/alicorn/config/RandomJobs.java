@@ -1,0 +1,128 @@
+package dev.alicorn.config;
+
+import dev.alicorn.protocol.JobId;
+import dev.alicorn.protocol.JobSpec;
+import dev.alicorn.protocol.SeedSource;
+import dev.alicorn.protocol.Task;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/// Valid jobs at random: every kind of seed, odd text, extreme numbers.
+final class RandomJobs {
+  private static final String SIGNS = "\"\\${}#/=:,[]'\n\u2028";
+
+  private final Random random;
+
+  RandomJobs(long seed) {
+    random = new Random(seed);
+  }
+
+  JobSpec next() {
+    return new JobSpec(
+        name(),
+        random.nextInt(5) == 0 ? List.of(new SeedSource.Stream()) : some(1, this::seed),
+        new JobSpec.Caption(name(), temperature(), tokens(), text() + "{{seed}}" + text()),
+        instruct(),
+        new JobSpec.Embed(maybe(this::name)),
+        new JobSpec.Transfer(one(JobSpec.Transfer.Method.values()), random.nextBoolean()),
+        dataset(),
+        new JobSpec.Budget(maybe(this::money), maybeCount(), maybeCount()),
+        some(0, () -> new JobId("job-" + random.nextInt(1000))),
+        random.nextLong(),
+        one(JobSpec.Repeat.values()));
+  }
+
+  JobSpec.Dataset dataset() {
+    return new JobSpec.Dataset(
+        some(1, this::name).stream().distinct().toList(), one(JobSpec.Dataset.Precision.values()));
+  }
+
+  private SeedSource seed() {
+    return switch (random.nextInt(4)) {
+      case 0 -> new SeedSource.File(name(), Optional.of(name()), maybe(this::name));
+      case 1 -> new SeedSource.File(name(), Optional.empty(), Optional.empty());
+      case 2 -> new SeedSource.Labels(some(1, this::name), 1 + random.nextInt(1000));
+      default -> new SeedSource.Builtin("quick-start");
+    };
+  }
+
+  private JobSpec.Instruct instruct() {
+    Map<Task, Long> tasks = new EnumMap<>(Task.class);
+    Map<Task, String> prompts = new EnumMap<>(Task.class);
+    for (Task task : Task.values()) {
+      if (random.nextBoolean()) {
+        tasks.put(task, random.nextLong(0, Long.MAX_VALUE));
+        prompts.put(task, text() + "{{caption}}");
+      } else if (random.nextBoolean()) {
+        prompts.put(task, "without a placeholder");
+      }
+    }
+    return new JobSpec.Instruct(name(), temperature(), tokens(), tasks, prompts);
+  }
+
+  private double temperature() {
+    return switch (random.nextInt(4)) {
+      case 0 -> 0.0;
+      case 1 -> 2.0;
+      case 2 -> Double.MIN_VALUE * random.nextInt(100);
+      default -> random.nextDouble() * 2;
+    };
+  }
+
+  private int tokens() {
+    return 1 + random.nextInt(1 << 20);
+  }
+
+  private BigDecimal money() {
+    return BigDecimal.valueOf(random.nextLong(1_000_000_000), random.nextInt(8) - 2);
+  }
+
+  private OptionalLong maybeCount() {
+    return random.nextBoolean()
+        ? OptionalLong.of(random.nextLong(0, Long.MAX_VALUE))
+        : OptionalLong.empty();
+  }
+
+  private String name() {
+    return "n" + text();
+  }
+
+  /// Letters, quotes, escapes, control characters, HOCON's signs, emoji and lone surrogates.
+  private String text() {
+    StringBuilder text = new StringBuilder();
+    for (int i = random.nextInt(12); i > 0; i--) {
+      switch (random.nextInt(6)) {
+        case 0 -> text.append((char) random.nextInt(0x20));
+        case 1 -> text.append((char) random.nextInt(0x10000));
+        case 2 -> text.appendCodePoint(0x1F600 + random.nextInt(64));
+        case 3 -> text.append((char) (0xD800 + random.nextInt(0x800)));
+        case 4 -> text.append(SIGNS.charAt(random.nextInt(SIGNS.length())));
+        default -> text.append((char) ('a' + random.nextInt(26)));
+      }
+    }
+    return text.toString();
+  }
+
+  private <T> List<T> some(int min, Supplier<T> item) {
+    List<T> items = new ArrayList<>();
+    for (int i = min + random.nextInt(3); i > 0; i--) {
+      items.add(item.get());
+    }
+    return items;
+  }
+
+  private <T> Optional<T> maybe(Supplier<T> item) {
+    return random.nextBoolean() ? Optional.of(item.get()) : Optional.empty();
+  }
+
+  private <T> T one(T[] choices) {
+    return choices[random.nextInt(choices.length)];
+  }
+}

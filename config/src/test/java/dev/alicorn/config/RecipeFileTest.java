@@ -1,0 +1,80 @@
+package dev.alicorn.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.alicorn.protocol.ContentHash;
+import dev.alicorn.protocol.JobSpec;
+import dev.alicorn.protocol.Recipe;
+import dev.alicorn.protocol.Task;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RecipeFileTest {
+  private static final JobSpec JOB = BuiltinJobs.quickStart();
+
+  @Test
+  void leavesTheJobsRecipeWhereItSaysNothing() throws ConfigException {
+    assertThat(RecipeFile.parse("", "RECIPE.conf", JOB)).isEqualTo(JOB.recipe());
+  }
+
+  @Test
+  void leavesAnyJobsRecipeWhereItSaysNothing() throws ConfigException {
+    long seed = 99;
+    RandomJobs jobs = new RandomJobs(seed);
+    for (int i = 0; i < 300; i++) {
+      JobSpec job = jobs.next();
+      assertThat(RecipeFile.parse("", "RECIPE.conf", job))
+          .as("seed %s, job %s", seed, i)
+          .isEqualTo(job.recipe());
+    }
+  }
+
+  @Test
+  void replacesWhatItNames() throws ConfigException {
+    Recipe recipe =
+        RecipeFile.parse(
+            """
+            instruct { tasks { question_answering = 1k } }
+            transfer { method = none }
+            dataset { formats = [jsonl] }
+            random_seed = 5
+            """,
+            "RECIPE.conf",
+            JOB);
+
+    assertThat(recipe)
+        .isEqualTo(
+            new Recipe(
+                Map.of(Task.QUESTION_ANSWERING, 1000L),
+                new JobSpec.Transfer(JobSpec.Transfer.Method.NONE, true),
+                new JobSpec.Dataset(List.of("jsonl"), JobSpec.Dataset.Precision.FLOAT32),
+                5));
+    assertThat(RecipeFile.parseJson("{\"instruct\":{\"tasks\":{}}}", "request", JOB).tasks())
+        .isEmpty();
+  }
+
+  @Test
+  void refusesWhatAReplayCannotChange() {
+    assertThatThrownBy(() -> RecipeFile.parse("instruct { temperature = 1 }", "RECIPE.conf", JOB))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "RECIPE.conf:1: instruct.temperature is not a key; did you mean instruct.tasks?");
+    assertThatThrownBy(() -> RecipeFile.parse("caption {}", "RECIPE.conf", JOB))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("RECIPE.conf:1: caption is not a key; ");
+  }
+
+  @Test
+  void hasOneCanonicalJsonAndItsHash() {
+    String json =
+        """
+        {"instruct":{"tasks":{"multiple_choice":2,"question_answering":2,"complex_reasoning":2}},\
+        "transfer":{"method":"mean-shift","normalise":true},\
+        "dataset":{"formats":["trainer","parquet"],"vectors":"float32"},"random_seed":1}\
+        """;
+    assertThat(RecipeJson.write(JOB.recipe())).isEqualTo(json);
+    assertThat(RecipeJson.hash(JOB.recipe())).isEqualTo(ContentHash.of(json));
+  }
+}
