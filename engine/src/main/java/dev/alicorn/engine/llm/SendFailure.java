@@ -14,6 +14,7 @@ import org.apache.pekko.stream.BufferOverflowException;
 /// not sent. In all other cases the endpoint may have seen it, worked on it and billed it.
 record SendFailure(FailureCause cause, String detail) {
   private static final String CONNECT_FAILED = "Tcp command [Connect(";
+  private static final String BECAUSE = " because of ";
 
   static SendFailure of(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
@@ -34,8 +35,9 @@ record SendFailure(FailureCause cause, String detail) {
           return notSent("the connection pool is full");
         }
         default -> {
-          if (String.valueOf(t.getMessage()).startsWith(CONNECT_FAILED)) {
-            return notSent("no connection came about");
+          String message = String.valueOf(t.getMessage());
+          if (message.startsWith(CONNECT_FAILED)) {
+            return notSent("no connection came about" + reason(message));
           }
         }
       }
@@ -44,6 +46,16 @@ record SendFailure(FailureCause cause, String detail) {
         FailureCause.UNKNOWN_OUTCOME,
         "the connection ended before a response: "
             + ProviderError.oneLine(String.valueOf(failure.getMessage())));
+  }
+
+  /// The reason that the foreign message ends with, in brackets.
+  private static String reason(String message) {
+    int because = message.indexOf(BECAUSE);
+    return because < 0
+        ? ""
+        : " ("
+            + ProviderError.oneLine(message.substring(because + BECAUSE.length()))
+            + ")";
   }
 
   private static SendFailure notSent(String detail) {
