@@ -1,0 +1,16 @@
+package dev.alicorn.engine.llm;
+
+/// What the limits say to a call that wants to be made.
+sealed interface Decision {
+
+  /// It may be made now, under this number, and is to be settled by it.
+  record Granted(long call) implements Decision {}
+
+  /// Not before this time; `Long.MAX_VALUE` means not before some call has settled.
+  record Wait(long untilNanos, WaitReason reason) implements Decision {}
+
+  /// The endpoint is out until it is reset.
+  ///
+  /// @param sentence what, where, how to mend
+  record Out(String sentence) implements Decision {}
+}

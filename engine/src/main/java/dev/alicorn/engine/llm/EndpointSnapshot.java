@@ -1,0 +1,45 @@
+package dev.alicorn.engine.llm;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// How an endpoint's pool stands at a moment, for people to look at.
+///
+/// @param waiting asks that no call has been made for yet
+/// @param waitsFor what the next of them waits for
+/// @param waitsAtLeast how long, where that is known
+/// @param out why the endpoint is out, if it is
+/// @param callsLastMinute and retries among them
+public record EndpointSnapshot(
+    String endpoint,
+    int inFlight,
+    Limit inFlightLimit,
+    Optional<Limit> requestsPerMinute,
+    Optional<Limit> tokensPerMinute,
+    int waiting,
+    Optional<WaitReason> waitsFor,
+    Optional<Duration> waitsAtLeast,
+    Optional<String> out,
+    long callsLastMinute,
+    long retriesLastMinute) {
+
+  /// A limit in force, and where it comes from.
+  public record Limit(long value, Source source) {}
+
+  /// Who set a limit.
+  public enum Source {
+    CONFIG("config"),
+    HEADER("header"),
+    LEARNED("learned");
+
+    private final String key;
+
+    Source(String key) {
+      this.key = key;
+    }
+
+    public String key() {
+      return key;
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.alicorn.engine.llm;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/// What an endpoint's limits start from.
+record LimitSettings(
+    String endpoint,
+    OptionalLong requestsPerMinute,
+    OptionalLong tokensPerMinute,
+    int inFlightMax,
+    Duration callDeadline,
+    Duration giveUpAfter) {
+
+  static LimitSettings of(EndpointSettings endpoint) {
+    return new LimitSettings(
+        endpoint.name(),
+        endpoint.requestsPerMinute(),
+        endpoint.tokensPerMinute(),
+        endpoint.inFlightMax(),
+        endpoint.callDeadline(),
+        endpoint.giveUpAfter());
+  }
+}

@@ -1,0 +1,318 @@
+package dev.alicorn.engine.llm;
+
+import dev.alicorn.engine.llm.EndpointSnapshot.Limit;
+import dev.alicorn.engine.llm.EndpointSnapshot.Source;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// The limits of one endpoint: says when a call may be made, and learns from what came of it.
+///
+/// A call reserves a request, its tokens and a place in flight at once, or waits. Tokens are
+/// reserved at the caller's estimate times the share of estimates that was really billed of late,
+/// and settled with what was billed. So over any minute the requests never pass their limit, and
+/// the tokens pass it by no more than the calls in flight are billed above that share; half a
+/// percent of the tokens is left free for it. A reservation that nobody settles ends with its
+/// call's deadline.
+///
+/// No clock and no thread is in here: times are nanoseconds that never go back, and chance comes
+/// from a given source.
+final class Limits {
+  private static final double TOKENS_USED = 0.995;
+  private static final double SHARE_WEIGHT = 1.0 / 32;
+  private static final double SHARE_MIN = 0.02;
+  private static final double SHARE_MAX = 2;
+  private static final long EXPIRY_GRACE_NANOS = Duration.ofSeconds(5).toNanos();
+  private static final long CONGESTION_NANOS_MIN = Duration.ofSeconds(1).toNanos();
+  private static final long CONGESTION_NANOS_MAX = Duration.ofSeconds(60).toNanos();
+  private static final int CONGESTION_DOUBLINGS_MAX = 6;
+  private static final int JITTER_PART = 20;
+  private static final long JITTER_NANOS_MIN = Duration.ofMillis(100).toNanos();
+  private static final long JITTER_NANOS_MAX = Duration.ofSeconds(5).toNanos();
+  private static final int FAILURES_TO_GIVE_UP = 3;
+
+  private final LimitSettings settings;
+  private final RandomGenerator random;
+  private final Breaker breaker;
+  private final Concurrency concurrency;
+  private final RetryBudget retryBudget = new RetryBudget();
+  private final AdvertisedLimit requests;
+  private final AdvertisedLimit tokens;
+  private final Map<Long, Reservation> reservations = new LinkedHashMap<>();
+  private double billedShare = 1;
+  private long nextCall;
+  private long resetBefore;
+  private long pausedUntil = Long.MIN_VALUE;
+  private int congestions;
+  private int failures;
+  private long failingSince;
+  private @Nullable String out;
+
+  private record Reservation(
+      long grantedAt, long estimate, long tokens, long requestSlot, long tokenSlot) {}
+
+  Limits(LimitSettings settings, RandomGenerator random, long now) {
+    this.settings = settings;
+    this.random = random;
+    breaker = new Breaker(random);
+    concurrency = new Concurrency(settings.inFlightMax());
+    requests = new AdvertisedLimit(settings.requestsPerMinute(), 1, now);
+    tokens = new AdvertisedLimit(settings.tokensPerMinute(), TOKENS_USED, now);
+  }
+
+  /// Reserves all that a call needs, if it may be made now.
+  ///
+  /// @param estimate the tokens that it may be billed for at most
+  /// @param retry whether the endpoint has seen this call before
+  Decision reserve(long estimate, boolean retry, long now) {
+    expire(now);
+    if (out != null) {
+      return new Decision.Out(out);
+    }
+    long passes = breaker.whenPasses(now);
+    if (passes > now) {
+      return new Decision.Wait(passes, WaitReason.ENDPOINT_DOWN);
+    }
+    if (pausedUntil > now) {
+      return new Decision.Wait(pausedUntil, WaitReason.RETRY_AFTER);
+    }
+    if (reservations.size() >= concurrency.allowed()) {
+      return new Decision.Wait(Long.MAX_VALUE, WaitReason.IN_FLIGHT);
+    }
+    if (retry && retryBudget.whenAllowed(now) > now) {
+      return new Decision.Wait(retryBudget.whenAllowed(now), WaitReason.RETRY_BUDGET);
+    }
+    long request = requests.whenFits(1, now);
+    if (request > now) {
+      return new Decision.Wait(request, WaitReason.REQUESTS_PER_MINUTE);
+    }
+    long expected = Math.max(1, Math.round(estimate * billedShare));
+    long token = tokens.whenFits(expected, now);
+    if (token > now) {
+      return new Decision.Wait(token, WaitReason.TOKENS_PER_MINUTE);
+    }
+    long call = nextCall++;
+    reservations.put(
+        call,
+        new Reservation(
+            now, estimate, expected, requests.take(1, now), tokens.take(expected, now)));
+    breaker.passed(call);
+    retryBudget.called(retry, now);
+    return new Decision.Granted(call);
+  }
+
+  /// The time, from now on, at which the retry budget lets a retry through.
+  long whenRetryAllowed(long now) {
+    return retryBudget.whenAllowed(now);
+  }
+
+  /// Whether the tokens that a reply was billed for are of use to `settle`.
+  boolean metersTokens() {
+    return tokens.present();
+  }
+
+  /// Ends a reservation with what came of its call; one that has expired is not touched again.
+  ///
+  /// @param billed tokens that the call was billed for; empty where it is not known
+  void settle(long call, LlmAnswer.Attempt attempt, OptionalLong billed, long now) {
+    Reservation reservation = reservations.remove(call);
+    if (reservation == null) {
+      return;
+    }
+    heed(attempt.signals(), now);
+    switch (attempt) {
+      case LlmAnswer.Replied _ -> {
+        bill(reservation, billed.orElse(reservation.tokens()), now);
+        learn(reservation, billed);
+        concurrency.succeeded();
+        breaker.answered(call, true, now);
+        congestions = 0;
+        failures = 0;
+      }
+      case LlmAnswer.Failed failed -> fail(call, reservation, failed, now);
+    }
+  }
+
+  /// Ends the reservation of a call that was not made after all.
+  void drop(long call, long now) {
+    Reservation reservation = reservations.remove(call);
+    if (reservation != null) {
+      unsend(reservation, now);
+      breaker.dropped(call);
+    }
+  }
+
+  /// Somebody has seen to the endpoint: it is in again, and what the calls still out come to is not
+  /// held against it. What a minute has seen, and a wait that the endpoint asked for, stay.
+  void reset() {
+    out = null;
+    failures = 0;
+    resetBefore = nextCall;
+    breaker.close();
+  }
+
+  private void fail(long call, Reservation reservation, LlmAnswer.Failed failed, long now) {
+    switch (failed.cause()) {
+      case RATE_LIMITED -> {
+        bill(reservation, 0, now);
+        breaker.answered(call, false, now);
+        if (concurrency.congested(call, nextCall)) {
+          pause(failed.signals().retryAfter().isPresent() ? 0 : congestionWait(), now);
+        }
+      }
+      case OUT_OF_MONEY, UNAUTHORIZED, NOT_FOUND -> {
+        bill(reservation, 0, now);
+        breaker.dropped(call);
+        goOut(call, OutOfService.at(settings.endpoint(), failed));
+      }
+      case REFUSED_REQUEST -> {
+        bill(reservation, 0, now);
+        breaker.answered(call, false, now);
+        giveUpOn(call, failed, now);
+      }
+      case CONTENT_FILTERED -> {
+        bill(reservation, 0, now);
+        breaker.answered(call, false, now);
+      }
+      case BODY_TOO_LARGE -> breaker.answered(call, false, now);
+      case SERVER_ERROR -> {
+        bill(reservation, 0, now);
+        breaker.failed(call, true, now);
+        giveUpOn(call, failed, now);
+      }
+      case NOT_SENT -> {
+        unsend(reservation, now);
+        breaker.failed(call, false, now);
+        giveUpOn(call, failed, now);
+      }
+      // It may have been billed in full.
+      case UNKNOWN_OUTCOME, CUT_BODY -> {
+        breaker.failed(call, true, now);
+        giveUpOn(call, failed, now);
+      }
+    }
+  }
+
+  private void giveUpOn(long call, LlmAnswer.Failed failed, long now) {
+    if (failures == 0) {
+      failingSince = now;
+    }
+    failures++;
+    if (failures >= FAILURES_TO_GIVE_UP
+        && now - failingSince >= settings.giveUpAfter().toNanos()) {
+      goOut(
+          call,
+          OutOfService.after(
+              Duration.ofNanos(now - failingSince), failures, settings.endpoint(), failed));
+    }
+  }
+
+  private void goOut(long call, String sentence) {
+    if (call >= resetBefore && out == null) {
+      out = sentence;
+    }
+  }
+
+  /// What headers say holds whether the call went well or not.
+  private void heed(LimitSignals signals, long now) {
+    if (signals.equals(LimitSignals.NONE)) {
+      return;
+    }
+    long wait = signals.retryAfter().map(Duration::toNanos).orElse(0L);
+    wait = Math.max(wait, heed(requests, signals.requests(), now));
+    wait = Math.max(wait, heed(tokens, signals.tokens(), now));
+    pause(wait, now);
+  }
+
+  private static long heed(
+      AdvertisedLimit limit, Optional<LimitSignals.Window> window, long now) {
+    if (window.isEmpty()) {
+      return 0;
+    }
+    window.get().limit().ifPresent(value -> limit.advertised(value, now));
+    return window.get().exhausted() ? window.get().reset().map(Duration::toNanos).orElse(0L) : 0;
+  }
+
+  private void pause(long wait, long now) {
+    if (wait > 0) {
+      long jitter =
+          Math.clamp(wait / JITTER_PART, JITTER_NANOS_MIN, JITTER_NANOS_MAX);
+      pausedUntil = Math.max(pausedUntil, now + wait + random.nextLong(jitter));
+    }
+  }
+
+  private long congestionWait() {
+    long wait =
+        Math.min(
+            CONGESTION_NANOS_MAX,
+            CONGESTION_NANOS_MIN << Math.min(congestions, CONGESTION_DOUBLINGS_MAX));
+    congestions++;
+    return wait / 2 + random.nextLong(wait / 2);
+  }
+
+  private void bill(Reservation reservation, long actual, long now) {
+    tokens.settle(reservation.tokenSlot(), reservation.tokens(), actual, now);
+  }
+
+  private void unsend(Reservation reservation, long now) {
+    bill(reservation, 0, now);
+    requests.settle(reservation.requestSlot(), 1, 0, now);
+  }
+
+  private void learn(Reservation reservation, OptionalLong billed) {
+    if (billed.isPresent()) {
+      double share = billed.getAsLong() / (double) Math.max(1, reservation.estimate());
+      billedShare =
+          Math.clamp(
+              billedShare + (share - billedShare) * SHARE_WEIGHT, SHARE_MIN, SHARE_MAX);
+    }
+  }
+
+  private void expire(long now) {
+    long lifetime = settings.callDeadline().toNanos() + EXPIRY_GRACE_NANOS;
+    Iterator<Map.Entry<Long, Reservation>> oldest = reservations.entrySet().iterator();
+    while (oldest.hasNext()) {
+      Map.Entry<Long, Reservation> next = oldest.next();
+      if (now - next.getValue().grantedAt() < lifetime) {
+        return;
+      }
+      oldest.remove();
+      breaker.dropped(next.getKey());
+    }
+  }
+
+  int inFlight() {
+    return reservations.size();
+  }
+
+  Limit inFlightLimit() {
+    int allowed = concurrency.allowed();
+    return new Limit(
+        allowed, allowed < settings.inFlightMax() ? Source.LEARNED : Source.CONFIG);
+  }
+
+  Optional<Limit> requestsPerMinute() {
+    return requests.limit();
+  }
+
+  Optional<Limit> tokensPerMinute() {
+    return tokens.limit();
+  }
+
+  Optional<String> out() {
+    return Optional.ofNullable(out);
+  }
+
+  long callsLastMinute(long now) {
+    return retryBudget.callsOfLastMinute(now);
+  }
+
+  long retriesLastMinute(long now) {
+    return retryBudget.retriesOfLastMinute(now);
+  }
+}

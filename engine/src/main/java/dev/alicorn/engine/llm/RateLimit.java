@@ -1,0 +1,68 @@
+package dev.alicorn.engine.llm;
+
+import java.time.Duration;
+
+/// A limit on what a minute may hold, of requests or of tokens.
+///
+/// Two bounds together: a token bucket at 99.8 % of the limit spreads the calls, with a burst of
+/// half a second's worth (one request at least); and the sum over the last 60 s never passes the
+/// limit, so that the bucket's burst comes on top of no minute. An amount above the burst is let
+/// through by a full bucket, which then owes the rest.
+final class RateLimit {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final int SLOTS = 600;
+  private static final double SPREAD = 0.998;
+  private static final double BURST_OF_MINUTE = 0.5 / 60;
+
+  private final RollingSum minute = new RollingSum(MINUTE, SLOTS);
+  private long perMinute;
+  private double burst;
+  private double perNano;
+  private double level;
+  private long levelAt;
+
+  RateLimit(long perMinute, long now) {
+    set(perMinute);
+    level = burst;
+    levelAt = now;
+  }
+
+  long perMinute() {
+    return perMinute;
+  }
+
+  /// Another limit from now on.
+  void set(long perMinute) {
+    this.perMinute = perMinute;
+    perNano = SPREAD * perMinute / MINUTE.toNanos();
+    burst = Math.max(1, perMinute * BURST_OF_MINUTE);
+  }
+
+  /// The time, from now on, at which an amount fits if nothing else is taken.
+  long whenFits(long amount, long now) {
+    refill(now);
+    double missing = Math.min((double) amount, burst) - level;
+    long spread = missing <= 0 ? now : now + (long) Math.ceil(missing / perNano);
+    return Math.max(
+        spread, minute.whenAtMost(perMinute - Math.min(amount, perMinute), now));
+  }
+
+  /// Takes an amount; returns the slot to settle it by.
+  long take(long amount, long now) {
+    refill(now);
+    level -= amount;
+    return minute.add(amount, now);
+  }
+
+  /// Puts what an amount turned out to be in the place of what was taken.
+  void settle(long slot, long taken, long actual, long now) {
+    refill(now);
+    level = Math.min(burst, level + taken - actual);
+    minute.correct(slot, actual - taken, now);
+  }
+
+  private void refill(long now) {
+    level = Math.min(burst, level + (now - levelAt) * perNano);
+    levelAt = now;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.alicorn.engine.scripted;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/// A rate limit that an endpoint holds its callers to: so many requests, and so many tokens, within
+/// any 60 s by its own clock. Every arrival in the window is remembered, so it is exact.
+///
+/// A request that is refused counts for nothing; a served one counts with the tokens it was billed.
+final class AdvertisedRate {
+  private static final long MINUTE_NANOS = Duration.ofMinutes(1).toNanos();
+
+  private final long requestsPerMinute;
+  private final long tokensPerMinute;
+  private final Deque<Served> window = new ArrayDeque<>();
+  private long tokens;
+
+  private record Served(long atNanos, long tokens) {}
+
+  AdvertisedRate(long requestsPerMinute, long tokensPerMinute) {
+    this.requestsPerMinute = requestsPerMinute;
+    this.tokensPerMinute = tokensPerMinute;
+  }
+
+  /// Lets a request in, or says how long it has to wait.
+  synchronized Optional<Duration> admit(long billed, long nowNanos) {
+    while (!window.isEmpty() && nowNanos - window.peek().atNanos() >= MINUTE_NANOS) {
+      tokens -= window.remove().tokens();
+    }
+    if (window.size() >= requestsPerMinute
+        || (!window.isEmpty() && tokens + billed > tokensPerMinute)) {
+      return Optional.of(
+          Duration.ofNanos(MINUTE_NANOS - (nowNanos - window.element().atNanos())));
+    }
+    window.add(new Served(nowNanos, billed));
+    tokens += billed;
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,103 @@
+package dev.alicorn.engine.scripted;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+
+/// Something that an endpoint does to a request in the place of a good reply.
+public sealed interface Fault {
+
+  /// A fault that is a complete response, or one that its own length betrays.
+  sealed interface Reply extends Fault {}
+
+  /// An error status with a body.
+  record Status(int code, String body, Map<String, String> headers) implements Reply {}
+
+  /// 200 with a content length that the body does not reach.
+  record CutBody() implements Reply {}
+
+  /// 200, half a chunked body, and the end of the connection.
+  record ResetMidBody() implements Fault {}
+
+  /// The connection ends with no response.
+  record Drop() implements Fault {}
+
+  /// No response ever comes.
+  record Hang() implements Fault {}
+
+  /// 200, half a body, and nothing after it.
+  record HangMidBody() implements Fault {}
+
+  /// 200 with half of the JSON, complete as HTTP sees it.
+  record MalformedJson() implements Reply {}
+
+  /// 200 with `choices` empty.
+  record EmptyChoices() implements Reply {}
+
+  /// 200 with `content` null.
+  record NullContent() implements Reply {}
+
+  /// 200 with a finish reason other than `stop`.
+  record FinishReason(String reason) implements Reply {}
+
+  /// 200 with prose where JSON was asked for; a caption request, and a re-ask (a conversation in
+  /// which the assistant has spoken), is answered well.
+  record BadPairs() implements Reply {}
+
+  /// 200 with a body of so many bytes.
+  record HugeBody(int bytes) implements Reply {}
+
+  static Fault status(int code) {
+    return new Status(
+        code,
+        "{\"error\":{\"message\":\"scripted status "
+            + code
+            + "\",\"type\":\"scripted\",\"code\":null}}",
+        Map.of());
+  }
+
+  static Fault rateLimited(Duration retryAfter) {
+    return new Status(
+        429,
+        "{\"error\":{\"message\":\"Rate limit reached\",\"type\":\"requests\","
+            + "\"code\":\"rate_limit_exceeded\"}}",
+        Map.of("retry-after-ms", Long.toString(retryAfter.toMillis())));
+  }
+
+  static Fault outOfMoney() {
+    return new Status(
+        429,
+        "{\"error\":{\"message\":\"You exceeded your current quota\","
+            + "\"type\":\"insufficient_quota\",\"code\":\"insufficient_quota\"}}",
+        Map.of());
+  }
+
+  static Fault contentFiltered() {
+    return new Status(
+        400,
+        "{\"error\":{\"message\":\"The prompt was filtered\",\"type\":null,"
+            + "\"code\":\"content_filter\"}}",
+        Map.of());
+  }
+
+  /// A fault by the name that `--faults` has for it: a status, or `rate`, `money`, `filter`, `cut`,
+  /// `reset`, `drop`, `hang`, `stall`, `malformed`, `empty`, `null`, `length`, `abort`, `pairs`.
+  static Fault named(String name) {
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "rate" -> rateLimited(Duration.ofMillis(500));
+      case "money" -> outOfMoney();
+      case "filter" -> contentFiltered();
+      case "cut" -> new CutBody();
+      case "reset" -> new ResetMidBody();
+      case "drop" -> new Drop();
+      case "hang" -> new Hang();
+      case "stall" -> new HangMidBody();
+      case "malformed" -> new MalformedJson();
+      case "empty" -> new EmptyChoices();
+      case "null" -> new NullContent();
+      case "length", "abort" -> new FinishReason(name);
+      case "pairs" -> new BadPairs();
+      default -> status(Integer.parseInt(name));
+    };
+  }
+}

@@ -1,0 +1,160 @@
+package dev.alicorn.engine.scripted;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.StatusCode;
+import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.stream.KillSwitch;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
+
+/// Makes HTTP responses of scripted replies and faults, and enters what they bill in the ledger.
+final class Replies {
+  private static final HttpResponse OK = HttpResponse.create();
+
+  private static final Duration SENT_BY_THEN = Duration.ofMillis(100);
+  private static final byte[] HUGE_PART = new byte[1 << 16];
+
+  static {
+    Arrays.fill(HUGE_PART, (byte) ' ');
+  }
+
+  private final ActorSystem system;
+  private final CallLedger ledger;
+
+  Replies(ActorSystem system, CallLedger ledger) {
+    this.system = system;
+    this.ledger = ledger;
+  }
+
+  static HttpResponse json(int status, String body) {
+    return OK.withStatus(statusCode(status))
+        .withEntity(
+            HttpEntities.create(
+                ContentTypes.APPLICATION_JSON, body.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  HttpResponse good(Optional<String> key, ScriptedReply reply) {
+    return billed(key, reply, reply.body("stop"));
+  }
+
+  /// The response to a request that suffers a fault; one that never completes where there is none.
+  ///
+  /// @param connection ends the connection that the request came by
+  CompletionStage<HttpResponse> faulty(
+      Fault fault, String key, ScriptedReply reply, KillSwitch connection) {
+    return switch (fault) {
+      case Fault.Hang _ -> new CompletableFuture<>();
+      case Fault.Drop _ -> {
+        ledger.answered();
+        connection.abort(new IllegalStateException("scripted"));
+        yield new CompletableFuture<>();
+      }
+      case Fault.ResetMidBody _ -> {
+        system
+            .scheduler()
+            .scheduleOnce(
+                SENT_BY_THEN,
+                () -> connection.abort(new IllegalStateException("scripted")),
+                system.dispatcher());
+        yield CompletableFuture.completedStage(halfAndNoMore(reply));
+      }
+      case Fault.HangMidBody _ -> CompletableFuture.completedStage(halfAndNoMore(reply));
+      case Fault.Reply replying -> CompletableFuture.completedStage(wrong(replying, key, reply));
+    };
+  }
+
+  private HttpResponse wrong(Fault.Reply fault, String key, ScriptedReply reply) {
+    Optional<String> keyed = Optional.of(key);
+    return switch (fault) {
+      case Fault.Status status -> status(status);
+      case Fault.CutBody _ -> {
+        byte[] body = reply.body("stop");
+        yield unbilled(
+            OK.withEntity(
+                HttpEntities.create(
+                    ContentTypes.APPLICATION_JSON, body.length, half(body).concat(failure()))));
+      }
+      case Fault.MalformedJson _ -> {
+        byte[] body = reply.body("stop");
+        yield unbilled(ok(Arrays.copyOf(body, body.length / 2)));
+      }
+      case Fault.EmptyChoices _ -> billed(keyed, reply, reply.bodyWithoutChoices());
+      case Fault.NullContent _ -> billed(keyed, reply, reply.bodyWithoutContent());
+      case Fault.FinishReason(String reason) -> billed(keyed, reply, reply.body(reason));
+      case Fault.BadPairs _ -> {
+        ScriptedReply said = reply.firstInstruct() ? reply.garbled() : reply;
+        yield billed(keyed, said, said.body("stop"));
+      }
+      case Fault.HugeBody(int bytes) -> {
+        int parts = Math.ceilDiv(bytes, HUGE_PART.length);
+        yield unbilled(
+            OK.withEntity(
+                HttpEntities.create(
+                    ContentTypes.APPLICATION_JSON,
+                    (long) parts * HUGE_PART.length,
+                    Source.repeat(ByteString.fromArrayUnsafe(HUGE_PART)).take(parts))));
+      }
+    };
+  }
+
+  private HttpResponse status(Fault.Status fault) {
+    HttpResponse response =
+        json(fault.code(), fault.body());
+    for (var header : fault.headers().entrySet()) {
+      response = response.addHeader(RawHeader.create(header.getKey(), header.getValue()));
+    }
+    return unbilled(response);
+  }
+
+  private HttpResponse billed(Optional<String> key, ScriptedReply reply, byte[] body) {
+    long prompt = reply.promptTokens();
+    long completion = reply.completionTokens();
+    ledger.billed(prompt, completion);
+    key.ifPresent(known -> ledger.billed(known, prompt, completion));
+    ledger.answered();
+    return ok(body);
+  }
+
+  private HttpResponse unbilled(HttpResponse response) {
+    ledger.answered();
+    return response;
+  }
+
+  private static StatusCode statusCode(int code) {
+    return StatusCodes.lookup(code)
+        .orElseGet(() -> StatusCodes.custom(code, "Scripted", "", false, true));
+  }
+
+  private static HttpResponse ok(byte[] body) {
+    return OK.withEntity(
+        HttpEntities.create(ContentTypes.APPLICATION_JSON, ByteString.fromArrayUnsafe(body)));
+  }
+
+  private HttpResponse halfAndNoMore(ScriptedReply reply) {
+    return unbilled(
+        OK.withEntity(
+            HttpEntities.createChunked(
+                ContentTypes.APPLICATION_JSON,
+                half(reply.body("stop")).concat(Source.maybe()))));
+  }
+
+  private static Source<ByteString, ?> half(byte[] body) {
+    return Source.single(ByteString.fromArray(body, 0, body.length / 2));
+  }
+
+  /// The end of a connection. A failure overtakes what was sent before it, so it comes a little
+  /// later.
+  private static Source<ByteString, ?> failure() {
+    return Source.<ByteString>maybe().idleTimeout(SENT_BY_THEN);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.alicorn.engine.scripted;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// What a scripted endpoint does, while it is being written; `start` makes an endpoint of it.
+public final class Script {
+  int port;
+  long seed = 1;
+  Duration latency = Duration.ZERO;
+  double latencySpread;
+  FaultPlan faults = FaultPlan.NONE;
+  long requestsPerMinute = Long.MAX_VALUE;
+  long tokensPerMinute = Long.MAX_VALUE;
+  Optional<String> key = Optional.empty();
+  boolean ledgerByCall = true;
+
+  Script() {}
+
+  /// It listens on this port instead of a free one.
+  public Script onPort(int port) {
+    this.port = port;
+    return this;
+  }
+
+  /// Latencies are drawn by this seed.
+  public Script withSeed(long seed) {
+    this.seed = seed;
+    return this;
+  }
+
+  /// Every reply takes this long.
+  public Script answeringAfter(Duration latency) {
+    return answeringAfter(latency, 0);
+  }
+
+  /// Replies take a log-normal time.
+  ///
+  /// @param spread standard deviation of the logarithm
+  public Script answeringAfter(Duration median, double spread) {
+    latency = median;
+    latencySpread = spread;
+    return this;
+  }
+
+  public Script suffering(FaultPlan faults) {
+    this.faults = faults;
+    return this;
+  }
+
+  /// It answers 429 to whoever asks for more within any 60 s.
+  public Script limitedTo(long requestsPerMinute, long tokensPerMinute) {
+    this.requestsPerMinute = requestsPerMinute;
+    this.tokensPerMinute = tokensPerMinute;
+    return this;
+  }
+
+  /// It answers 401 to whoever does not bear this key.
+  public Script askingForKey(String key) {
+    this.key = Optional.of(key);
+    return this;
+  }
+
+  public ScriptedEndpoint start() {
+    return new ScriptedEndpoint(this);
+  }
+}
