@@ -50,8 +50,8 @@ final class Card {
 
     | set | rows | what a row is |
     |---|---:|---|
-    | pretrain | %d | a caption, its vector, and a request to describe the image |
-    | instruct | %d | a conversation of several questions and answers on one caption's vector |
+    | pretrain | %s | a caption, its vector, and a request to describe the image |
+    | instruct | %s | a conversation of several questions and answers on one caption's vector |
 
     ## How it was made
 
@@ -152,7 +152,7 @@ final class Card {
                   + "` (`mu_text`, float64)";
           case NONE -> "each was scaled to unit length and not moved";
         };
-    return "The encoder %s (%d dimensions, at most %d tokens) embedded every caption; %s. Vectors are %s."
+    return "The encoder %s (%s dimensions, at most %s tokens) embedded every caption; %s. Vectors are %s."
         .formatted(
             encoder.name(),
             encoder.dimension(),

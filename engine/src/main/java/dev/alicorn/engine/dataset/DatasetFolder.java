@@ -91,7 +91,7 @@ public final class DatasetFolder implements Closeable {
   public ContentHash finish() throws DatasetException, IOException {
     if (captions != shape.captions() || samples != shape.samples()) {
       throw new IllegalStateException(
-          "the dataset was to have %d captions and %d samples, not %d and %d"
+          "the dataset was to have %s captions and %s samples, not %s and %s"
               .formatted(shape.captions(), shape.samples(), captions, samples));
     }
     for (DatasetWriter writer : writers) {
@@ -141,7 +141,7 @@ public final class DatasetFolder implements Closeable {
     int dimension = row.vector().map(vector -> vector.dimension()).orElse(0);
     if (dimension != shape.dimension()) {
       throw new IllegalStateException(
-          "record %d has a vector of %d dimensions, not %d"
+          "record %s has a vector of %s dimensions, not %s"
               .formatted(id, dimension, shape.dimension()));
     }
     return id;

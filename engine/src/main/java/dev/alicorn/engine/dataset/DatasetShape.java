@@ -12,7 +12,7 @@ public record DatasetShape(
   public DatasetShape {
     if (captions < 0 || samples < 0 || dimension < 0) {
       throw new IllegalArgumentException(
-          "a shape is not negative: %d captions, %d samples, dimension %d"
+          "a shape is not negative: %s captions, %s samples, dimension %s"
               .formatted(captions, samples, dimension));
     }
   }

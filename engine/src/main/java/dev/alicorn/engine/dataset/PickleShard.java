@@ -70,7 +70,7 @@ final class PickleShard implements Closeable {
     byte[] bytes = VectorBytes.bytes(vector, precision);
     if (bytes.length != dimension * precision.bytes()) {
       throw new IllegalArgumentException(
-          "record %s has %d dimensions, not %d".formatted(id, vector.dimension(), dimension));
+          "record %s has %s dimensions, not %s".formatted(id, vector.dimension(), dimension));
     }
     if (inBatch == 0) {
       ops(MARK);
