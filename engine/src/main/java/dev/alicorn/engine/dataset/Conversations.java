@@ -1,0 +1,66 @@
+package dev.alicorn.engine.dataset;
+
+import static dev.alicorn.engine.dataset.Turn.IMAGE;
+
+import dev.alicorn.engine.judge.Pair;
+import dev.alicorn.protocol.RecordId;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Conversations in the LLaVA shape: human and gpt by turns, the image once in the first human
+/// turn.
+final class Conversations {
+  private static final List<String> DESCRIBE =
+      List.of(
+          "Describe this image in detail.",
+          "What does this image show? Give a full account.",
+          "Write a thorough description of the picture.",
+          "Tell me everything that can be seen in this image.",
+          "Explain in detail what the photo contains.",
+          "Give a careful, complete description of this picture.",
+          "Look closely at the image and describe what is there.",
+          "Please put this image into words, leaving nothing important out.",
+          "What can you see here? Describe it at length.",
+          "Provide a detailed account of the image's contents.",
+          "Walk me through this picture from the main subject to the surroundings.",
+          "How would you describe this image to someone who cannot see it?");
+
+  private Conversations() {}
+
+  /// A request to describe the image, and the caption. Wording and place of the image follow from
+  /// the record's id alone.
+  static List<Turn> pretrain(RecordId id, String caption) {
+    long draw = mix(id.ordinal());
+    String request = DESCRIBE.get((int) Long.remainderUnsigned(draw, DESCRIBE.size()));
+    String human = draw < 0 ? request + "\n" + IMAGE : IMAGE + "\n" + request;
+    return List.of(Turn.human(human), Turn.gpt(caption));
+  }
+
+  /// The pairs in their order; a multiple-choice question is followed by a line an option.
+  static List<Turn> instruct(List<Pair> pairs) {
+    List<Turn> turns = new ArrayList<>(2 * pairs.size());
+    for (Pair pair : pairs) {
+      StringBuilder human = new StringBuilder();
+      if (turns.isEmpty()) {
+        human.append(IMAGE).append('\n');
+      }
+      human.append(pair.question());
+      char letter = 'A';
+      for (String option : pair.options()) {
+        human.append('\n').append(letter++).append(": ").append(option);
+      }
+      turns.add(Turn.human(human.toString()));
+      turns.add(Turn.gpt(pair.answer()));
+    }
+    return List.copyOf(turns);
+  }
+
+  /// The finaliser of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
+  /// generators", 2014).
+  private static long mix(long value) {
+    long z = value + 0x9E3779B97F4A7C15L;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+}

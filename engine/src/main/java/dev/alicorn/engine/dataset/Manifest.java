@@ -1,0 +1,113 @@
+package dev.alicorn.engine.dataset;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.alicorn.protocol.ContentHash;
+import dev.alicorn.protocol.EncoderDescription;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/// The text of `manifest.json`: what a dataset was made from and how, and every file of it.
+final class Manifest {
+  static final String FILE = "manifest.json";
+  private static final int VERSION = 1;
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonFactory ASCII =
+      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  private Manifest() {}
+
+  static byte[] of(DatasetFacts facts, List<ManifestFile> files) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = ASCII.createGenerator(bytes)) {
+      json.setCodec(JSON);
+      json.setPrettyPrinter(lines());
+      json.writeStartObject();
+      json.writeNumberField("manifest_version", VERSION);
+      json.writeStringField("alicorn", facts.version());
+      json.writeObjectFieldStart("job");
+      json.writeStringField("id", facts.job().value());
+      json.writeStringField("name", facts.name());
+      json.writeNumberField("journal_seq", facts.seq());
+      json.writeEndObject();
+      JsonNode recipe = JSON.readTree(facts.recipeJson());
+      json.writeFieldName("recipe");
+      json.writeTree(recipe);
+      json.writeStringField("recipe_sha256", ContentHash.of(facts.recipeJson()).hex());
+      writeVectors(json, facts);
+      json.writeObjectFieldStart("rows");
+      for (DatasetSet set : DatasetSet.values()) {
+        json.writeNumberField(set.key(), facts.shape().rows(set));
+      }
+      json.writeEndObject();
+      json.writeObjectFieldStart("outcomes");
+      writeCounts(json, "captions", facts.captionOutcomes());
+      writeCounts(json, "samples", facts.sampleOutcomes());
+      json.writeEndObject();
+      json.writeArrayFieldStart("files");
+      for (ManifestFile file : files) {
+        json.writeStartObject();
+        json.writeStringField("path", file.path());
+        json.writeNumberField("length", file.length());
+        json.writeStringField("sha256", file.sha256().hex());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+      json.writeRaw('\n');
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void writeVectors(JsonGenerator json, DatasetFacts facts) throws IOException {
+    if (facts.vectors().isEmpty()) {
+      json.writeNullField("encoder");
+      json.writeNullField("transfer");
+      json.writeNullField("vectors");
+      return;
+    }
+    DatasetFacts.FittedVectors vectors = facts.vectors().get();
+    EncoderDescription encoder = vectors.encoder();
+    json.writeObjectFieldStart("encoder");
+    json.writeStringField("name", encoder.name());
+    json.writeStringField("sha256", encoder.hash().hex());
+    json.writeNumberField("dimension", encoder.dimension());
+    json.writeNumberField("max_tokens", encoder.maxTokens());
+    json.writeBooleanField("normalised", encoder.normalised());
+    json.writeBooleanField("image_tower", encoder.imageTower());
+    json.writeEndObject();
+    json.writeObjectFieldStart("transfer");
+    json.writeStringField("method", facts.recipe().transfer().method().key());
+    json.writeBooleanField("normalised", facts.normalised());
+    if (!vectors.transfer().statistics().isEmpty()) {
+      json.writeStringField("statistics", DatasetFolder.TRANSFER_FILE);
+    }
+    json.writeEndObject();
+    json.writeObjectFieldStart("vectors");
+    json.writeNumberField("dimension", encoder.dimension());
+    json.writeStringField("precision", facts.recipe().dataset().vectors().key());
+    json.writeEndObject();
+  }
+
+  private static void writeCounts(JsonGenerator json, String name, Map<String, Long> counts)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    for (Map.Entry<String, Long> count : counts.entrySet()) {
+      json.writeNumberField(count.getKey(), count.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  /// Indented by two, broken by `\n` on every platform.
+  private static DefaultPrettyPrinter lines() {
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+    return new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.alicorn.engine.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alicorn.protocol.JobSpec.Dataset.Precision;
+import dev.alicorn.protocol.JobSpec.Transfer;
+import org.junit.jupiter.api.Test;
+
+class CardTest {
+
+  private static String card(SyntheticDataset dataset) {
+    return new Card(dataset.facts(), DatasetFormats.all()).text();
+  }
+
+  private static SyntheticDataset dataset(int captions, int dimension, boolean imageTower) {
+    return new SyntheticDataset(
+        1,
+        captions,
+        dimension,
+        Precision.FLOAT32,
+        new Transfer(Transfer.Method.MEAN_SHIFT, true),
+        imageTower,
+        4);
+  }
+
+  @Test
+  void yamlNamesConfigsAndSize() {
+    assertThat(card(dataset(1500, 0, true)))
+        .startsWith("---\npretty_name: \"a \\\"toy\\\" job: caf\u00e9\"\nlicense: other\n")
+        .contains(
+            """
+            size_categories:
+            - 1K<n<10K
+            """,
+            """
+            configs:
+            - config_name: pretrain
+              data_files: "data/pretrain-*.parquet"
+              default: true
+            - config_name: instruct
+              data_files: "data/instruct-*.parquet"
+            ---
+            """);
+  }
+
+  @Test
+  void setWithoutRowsIsNoConfig() {
+    assertThat(card(dataset(1, 3, true))).doesNotContain("config_name: instruct");
+  }
+
+  @Test
+  void encoderWithoutImageTowerIsWarnedOf() {
+    assertThat(card(dataset(2, 3, false))).contains("**For trials only.**", "toy-encoder");
+    assertThat(card(dataset(2, 3, true))).doesNotContain("**For trials only.**");
+  }
+
+  @Test
+  void datasetWithoutVectorsSaysSo() {
+    assertThat(card(dataset(2, 0, true))).contains("**No vectors.**");
+  }
+}

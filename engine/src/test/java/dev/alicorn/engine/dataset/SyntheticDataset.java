@@ -1,0 +1,171 @@
+package dev.alicorn.engine.dataset;
+
+import dev.alicorn.engine.judge.Pair;
+import dev.alicorn.engine.transfer.CorpusMean;
+import dev.alicorn.engine.transfer.TransferMethods;
+import dev.alicorn.engine.transfer.UnitVector;
+import dev.alicorn.protocol.ContentHash;
+import dev.alicorn.protocol.Embedding;
+import dev.alicorn.protocol.EncoderDescription;
+import dev.alicorn.protocol.JobId;
+import dev.alicorn.protocol.JobSpec;
+import dev.alicorn.protocol.JobSpec.Dataset.Precision;
+import dev.alicorn.protocol.JobSpec.Transfer;
+import dev.alicorn.protocol.Recipe;
+import dev.alicorn.protocol.RecordId;
+import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.Usage;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/// A dataset of made-up rows, the same for the same seed: a caption a record, and a sample for
+/// every second one, the three tasks in turn.
+public final class SyntheticDataset {
+  private static final Task[] TASKS = Task.values();
+
+  private final long seed;
+  private final int captions;
+  private final int dimension;
+  private final Precision precision;
+  private final Transfer transfer;
+  private final boolean imageTower;
+  private final long rowsPerShard;
+  private final List<UnitVector> raw = new ArrayList<>();
+  private final DatasetFacts facts;
+
+  public SyntheticDataset(
+      long seed,
+      int captions,
+      int dimension,
+      Precision precision,
+      Transfer transfer,
+      boolean imageTower,
+      long rowsPerShard) {
+    this.seed = seed;
+    this.captions = captions;
+    this.dimension = dimension;
+    this.precision = precision;
+    this.transfer = transfer;
+    this.imageTower = imageTower;
+    this.rowsPerShard = rowsPerShard;
+    Random random = new Random(seed);
+    for (int i = 0; i < captions && dimension > 0; i++) {
+      float[] vector = new float[dimension];
+      for (int j = 0; j < dimension; j++) {
+        vector[j] = (float) (random.nextGaussian() + (j == 0 ? 3 : 0));
+      }
+      raw.add(UnitVector.of(Embedding.wrap(vector)).orElseThrow());
+    }
+    facts = facts();
+  }
+
+  /// A small one with vectors, in shards of 4 rows.
+  public static SyntheticDataset small() {
+    return new SyntheticDataset(
+        1, 11, 6, Precision.FLOAT32, new Transfer(Transfer.Method.MEAN_SHIFT, true), true, 4);
+  }
+
+  public DatasetFacts facts() {
+    CorpusMean mean = new CorpusMean(dimension);
+    raw.forEach(mean::add);
+    Optional<DatasetFacts.FittedVectors> vectors =
+        dimension == 0
+            ? Optional.empty()
+            : Optional.of(
+                new DatasetFacts.FittedVectors(
+                    new EncoderDescription(
+                        "toy-encoder", ContentHash.of("toy"), dimension, 128, true, imageTower),
+                    TransferMethods.fit(transfer, mean)));
+    return new DatasetFacts(
+        new JobId("toy-1"),
+        "a \"toy\" job: caf\u00e9",
+        4711,
+        new Recipe(
+            Map.of(Task.MULTIPLE_CHOICE, 2L),
+            transfer,
+            new JobSpec.Dataset(List.of("trainer", "parquet"), precision),
+            1),
+        "{\"random_seed\":1,\"transfer\":{\"method\":\"mean-shift\"}}",
+        vectors,
+        captions,
+        captions / 2,
+        Map.of("exported", (long) captions, "rejected(too_short)", 3L),
+        Map.of("exported", captions / 2L, "rejected(surplus)", 1L),
+        "0.1.0");
+  }
+
+  public CaptionRow captionRow(int ordinal) {
+    return new CaptionRow(
+        new RecordId(ordinal), caption(ordinal), vector(ordinal), lineage(ordinal));
+  }
+
+  public SampleRow sampleRow(int ordinal) {
+    Task task = TASKS[ordinal / 2 % TASKS.length];
+    List<Pair> pairs =
+        switch (task) {
+          case MULTIPLE_CHOICE ->
+              List.of(
+                  new Pair(
+                      "Which colour is boat " + ordinal + "?",
+                      List.of("red", "blue", "green", "white"),
+                      "B"),
+                  new Pair("How many masts?", List.of("one", "two", "three", "none"), "A"));
+          case QUESTION_ANSWERING, COMPLEX_REASONING ->
+              List.of(
+                  new Pair("What lies in harbour " + ordinal + "?", List.of(), "A blue boat."),
+                  new Pair("Why is it empty?", List.of(), "Because the tide is out \u2014 far."));
+        };
+    return new SampleRow(
+        new RecordId(ordinal), task, caption(ordinal), pairs, vector(ordinal), lineage(ordinal));
+  }
+
+  /// Writes the dataset to a folder that is not there yet.
+  public ContentHash write(Path target) throws IOException, DatasetException {
+    try (DatasetFolder folder = open(target)) {
+      addRows(folder);
+      return folder.finish();
+    }
+  }
+
+  DatasetFolder open(Path target) throws IOException, DatasetException {
+    return DatasetFolder.create(
+        target, facts, List.of(new ParquetFormat(rowsPerShard), new TrainerFormat(rowsPerShard)));
+  }
+
+  void addRows(DatasetFolder folder) throws IOException {
+    for (int ordinal = 1; ordinal <= captions; ordinal++) {
+      folder.caption(captionRow(ordinal));
+      if (ordinal % 2 == 0) {
+        folder.sample(sampleRow(ordinal));
+      }
+    }
+  }
+
+  private static String caption(int ordinal) {
+    return "A small blue boat, number %s, lies on wet sand; caf\u00e9 \uD83D\uDEA4 behind it."
+        .formatted(ordinal);
+  }
+
+  private Optional<Embedding> vector(int ordinal) {
+    return facts.vectors().map(fitted -> fitted.transfer().move(raw.get(ordinal - 1)));
+  }
+
+  private Lineage lineage(int ordinal) {
+    return new Lineage(
+        "captions.jsonl",
+        "line " + ordinal,
+        "boat " + (seed + ordinal),
+        ordinal % 3 == 0 ? Optional.of("boats") : Optional.empty(),
+        "toy-llm",
+        ContentHash.of("prompt"),
+        new Usage(100 + ordinal, 50),
+        new BigDecimal("0.00001").multiply(BigDecimal.valueOf(ordinal)),
+        "USD");
+  }
+}

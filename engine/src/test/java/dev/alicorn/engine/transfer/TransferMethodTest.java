@@ -1,0 +1,143 @@
+package dev.alicorn.engine.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.alicorn.protocol.Embedding;
+import dev.alicorn.protocol.JobSpec;
+import dev.alicorn.protocol.JobSpec.Transfer.Method;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TransferMethodTest {
+  private static final List<Embedding> TEXT = TestVectors.text();
+  private static final CorpusMean MEAN = TestVectors.mean(TEXT);
+
+  private static TransferMethod fit(Method method, boolean normalise) {
+    return TransferMethods.fit(new JobSpec.Transfer(method, normalise), MEAN);
+  }
+
+  private static void assertUlp(Embedding actual, double... expected) {
+    for (int j = 0; j < expected.length; j++) {
+      assertThat(actual.get(j))
+          .as("[%d]", j)
+          .isCloseTo((float) expected[j], within(Math.ulp((float) expected[j])));
+    }
+  }
+
+  @Test
+  void generatorGivesTheKnownRows() {
+    assertUlp(TEXT.getFirst(), 0.673209131, 0.009407401, 0.148359358, -0.117136657);
+  }
+
+  @Test
+  void meanIsTheKnownOne() {
+    double[] mean = MEAN.mean();
+    float[] rounded = new float[mean.length];
+    for (int j = 0; j < mean.length; j++) {
+      rounded[j] = (float) mean[j];
+    }
+    assertUlp(Embedding.wrap(rounded), 0.653882921, 0.005256668, 0.099136993, -0.110722363);
+  }
+
+  @Test
+  void meanShiftWithoutNormalisingGivesTheKnownRow() {
+    assertUlp(
+        fit(Method.MEAN_SHIFT, false).move(TestVectors.unit(TEXT.getFirst())),
+        0.114263564,
+        0.005477385,
+        0.07014432,
+        -0.022933157);
+  }
+
+  @Test
+  void meanShiftGivesTheKnownRowAndSum() {
+    TransferMethod shift = fit(Method.MEAN_SHIFT, true);
+    assertUlp(
+        shift.move(TestVectors.unit(TEXT.getFirst())),
+        0.171631783,
+        0.008227412,
+        0.105361626,
+        -0.034447189);
+    double sum = 0;
+    for (Embedding row : TEXT) {
+      Embedding moved = shift.move(TestVectors.unit(row));
+      for (int j = 0; j < moved.dimension(); j++) {
+        sum += moved.get(j);
+      }
+    }
+    assertThat(sum).isCloseTo(0.05627496, within(1e-8));
+  }
+
+  @Test
+  void distanceMovedFollowsFromTheCosine() {
+    TransferMethod shift = fit(Method.MEAN_SHIFT, true);
+    for (Embedding raw : TEXT) {
+      UnitVector row = TestVectors.unit(raw);
+      Embedding moved = shift.move(row);
+      double cosine = 0;
+      double distance = 0;
+      for (int j = 0; j < moved.dimension(); j++) {
+        cosine += row.get(j) * moved.get(j);
+        distance += Math.pow(row.get(j) - moved.get(j), 2);
+      }
+      assertThat(distance).isCloseTo(2 - 2 * cosine, within(1e-6));
+    }
+  }
+
+  @Test
+  void unnormalisedShiftedRowsHaveNoMeanLeft() {
+    TransferMethod shift = fit(Method.MEAN_SHIFT, false);
+    double[] sum = new double[TestVectors.DIMENSION];
+    for (Embedding row : TEXT) {
+      Embedding moved = shift.move(TestVectors.unit(row));
+      for (int j = 0; j < sum.length; j++) {
+        sum[j] += moved.get(j);
+      }
+    }
+    assertThat(UnitVector.norm(sum)).isLessThan(1e-5);
+  }
+
+  @Test
+  void noTransferOnlyNormalises() {
+    Embedding moved =
+        fit(Method.NONE, true)
+            .move(TestVectors.unit(Embedding.wrap(new float[] {3, 0, -4, 0, 0, 0, 0, 0})));
+    assertThat(moved).isEqualTo(Embedding.wrap(new float[] {0.6f, 0, -0.8f, 0, 0, 0, 0, 0}));
+  }
+
+  @Test
+  void rowOnTheMeanStaysZero() {
+    CorpusMean mean = new CorpusMean(2);
+    UnitVector row = TestVectors.unit(Embedding.wrap(new float[] {1, 0}));
+    mean.add(row);
+    TransferMethod shift = TransferMethods.fit(new JobSpec.Transfer(Method.MEAN_SHIFT, true), mean);
+    assertThat(shift.move(row)).isEqualTo(Embedding.wrap(new float[] {0, 0}));
+  }
+
+  @Test
+  void inferenceCanRepeatTheShiftFromTheStatistics() {
+    assertThat(fit(Method.MEAN_SHIFT, true).statistics())
+        .containsOnlyKeys("mu_text")
+        .containsEntry("mu_text", MEAN.mean());
+    assertThat(fit(Method.NONE, true).statistics()).isEmpty();
+  }
+
+  @Test
+  void rowsThatHaveNoDirectionAreRefused() {
+    assertThat(UnitVector.of(Embedding.wrap(new float[] {0, 0}))).isEmpty();
+    assertThat(UnitVector.of(Embedding.wrap(new float[] {1, Float.NaN}))).isEmpty();
+    assertThat(UnitVector.of(Embedding.wrap(new float[] {1, Float.POSITIVE_INFINITY}))).isEmpty();
+    assertThat(UnitVector.of(Embedding.wrap(new float[] {1e-20f, 0}))).isEmpty();
+    assertThat(UnitVector.of(Embedding.wrap(new float[] {Float.MAX_VALUE, Float.MAX_VALUE})))
+        .isPresent();
+  }
+
+  @Test
+  void rowOfAnotherDimensionIsABug() {
+    UnitVector row = TestVectors.unit(Embedding.wrap(new float[] {1, 2}));
+    assertThatThrownBy(() -> fit(Method.MEAN_SHIFT, true).move(row))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
