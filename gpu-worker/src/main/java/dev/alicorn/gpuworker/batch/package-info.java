@@ -1,0 +1,5 @@
+/// Batches of tokenised captions, bounded by tokens.
+@NullMarked
+package dev.alicorn.gpuworker.batch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,136 @@
+package dev.alicorn.gpuworker.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.alicorn.gpuworker.CaptionEncoder;
+import dev.alicorn.gpuworker.EncoderException;
+import dev.alicorn.protocol.Embedding;
+import dev.alicorn.protocol.EncodeBatch;
+import dev.alicorn.protocol.EncodedBatch;
+import dev.alicorn.protocol.EncoderDescription;
+import dev.alicorn.protocol.RecordId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class OnnxEncoderIT {
+  private static final String MODEL = "all-minilm-l6-v2";
+
+  @Test
+  void agreesWithTheSameModelRunFromPython() throws Exception {
+    JsonNode golden;
+    try (InputStream json =
+        Objects.requireNonNull(OnnxEncoderIT.class.getResourceAsStream("/minilm-golden.json"))) {
+      golden = new ObjectMapper().readTree(json);
+    }
+    List<String> texts = new ArrayList<>();
+    List<float[]> expected = new ArrayList<>();
+    for (JsonNode each : golden.get("cases")) {
+      texts.add(each.get("text").textValue());
+      float[] vector = new float[384];
+      ByteBuffer.wrap(Base64.getDecoder().decode(each.get("vector").textValue()))
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .asFloatBuffer()
+          .get(vector);
+      expected.add(vector);
+    }
+    try (CaptionEncoder captions = new CaptionEncoder(OnnxEncoder.open(MODEL), 2, 1024)) {
+      List<EncodedBatch.Result> results = captions.encode(batch(texts)).results();
+      for (int i = 0; i < texts.size(); i++) {
+        EncodedBatch.Encoded encoded = (EncodedBatch.Encoded) results.get(i);
+        assertThat(cosine(encoded.vector(), Embedding.wrap(expected.get(i))))
+            .as("text %d: %s", i, texts.get(i))
+            .isGreaterThan(0.999999);
+        assertThat(encoded.truncated()).isEqualTo(i == texts.size() - 1);
+      }
+      double paraphrase = cosine(vector(results, 0), vector(results, 1));
+      double unrelated = cosine(vector(results, 0), vector(results, 2));
+      assertThat(paraphrase).isGreaterThan(0.5);
+      assertThat(unrelated).isLessThan(0.2);
+    }
+  }
+
+  @Test
+  void givesTheSameBitsWhateverTheBatchOrderAndThreads() throws Exception {
+    long seed = Long.getLong("alicorn.seed", System.nanoTime());
+    Random random = new Random(seed);
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < 48; i++) {
+      texts.add("A dog and %d apples on a table. ".formatted(i).repeat(1 + random.nextInt(12)));
+    }
+    Map<String, Embedding> alone = new HashMap<>();
+    try (CaptionEncoder captions = new CaptionEncoder(OnnxEncoder.open(MODEL), 1, 1)) {
+      for (String text : texts) {
+        alone.put(text, vector(captions.encode(batch(List.of(text))).results(), 0));
+      }
+    }
+    for (int callers : new int[] {1, 2, 5}) {
+      Collections.shuffle(texts, random);
+      try (CaptionEncoder captions =
+          new CaptionEncoder(OnnxEncoder.open(MODEL), callers, 1 + random.nextInt(4096))) {
+        List<EncodedBatch.Result> results = captions.encode(batch(texts)).results();
+        for (int i = 0; i < texts.size(); i++) {
+          assertThat(vector(results, i))
+              .as("seed %d, %d callers", seed, callers)
+              .isEqualTo(alone.get(texts.get(i)));
+        }
+      }
+    }
+  }
+
+  @Test
+  void describesItself() throws EncoderException, IOException {
+    try (OnnxEncoder encoder = OnnxEncoder.open(MODEL);
+        OnnxEncoder again = OnnxEncoder.open(MODEL)) {
+      EncoderDescription description = encoder.description();
+      assertThat(description)
+          .isEqualTo(
+              new EncoderDescription(
+                  "all-MiniLM-L6-v2", again.description().hash(), 384, 256, true, false));
+    }
+  }
+
+  @Test
+  void namesTheModelsItHas() {
+    assertThatThrownBy(() -> OnnxEncoder.open("no-such"))
+        .isInstanceOf(EncoderException.class)
+        .hasMessage("encoder model no-such: unknown; the onnx backend has [all-minilm-l6-v2]");
+  }
+
+  private static EncodeBatch batch(List<String> texts) {
+    List<EncodeBatch.Item> items = new ArrayList<>();
+    for (String text : texts) {
+      items.add(new EncodeBatch.Item(new RecordId(items.size() + 1), text));
+    }
+    return new EncodeBatch(items);
+  }
+
+  private static Embedding vector(List<EncodedBatch.Result> results, int index) {
+    return ((EncodedBatch.Encoded) results.get(index)).vector();
+  }
+
+  private static double cosine(Embedding a, Embedding b) {
+    double dot = 0;
+    double aa = 0;
+    double bb = 0;
+    for (int i = 0; i < a.dimension(); i++) {
+      dot += (double) a.get(i) * b.get(i);
+      aa += (double) a.get(i) * a.get(i);
+      bb += (double) b.get(i) * b.get(i);
+    }
+    return dot / Math.sqrt(aa * bb);
+  }
+}
