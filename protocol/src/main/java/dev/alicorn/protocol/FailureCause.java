@@ -1,6 +1,6 @@
 package dev.alicorn.protocol;
 
-/// Why an attempt at an LLM call gave no complete reply, and what its row is owed for it.
+/// Why an attempt at an LLM call gave no usable reply, and what its row is owed for it.
 public enum FailureCause {
   /// 429 with a wait; costs the row nothing.
   RATE_LIMITED("rate_limited", Consequence.WAIT),
@@ -22,6 +22,9 @@ public enum FailureCause {
   UNKNOWN_OUTCOME("unknown_outcome", Consequence.REPEAT),
   /// The body ended before it was complete; what came is journaled.
   CUT_BODY("cut_body", Consequence.REPEAT),
+  /// A complete body with status 200 and no usable answer in it; it is journaled as a reply, so
+  /// that only a judgement ever names this cause.
+  UNUSABLE_REPLY("unusable_reply", Consequence.REPEAT),
   /// The body passed `response_bytes_max` and was cut there.
   BODY_TOO_LARGE("body_too_large", Consequence.FINAL);
 

@@ -1,0 +1,152 @@
+package dev.alicorn.engine.judge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The four options of a multiple-choice question and its answer, in the ways models write them: as
+/// an object by letter, as a list, or as one string; the answer as a letter, as an option's text,
+/// or as both.
+final class Choices {
+  static final String LETTERS = "ABCD";
+
+  private static final Pattern LABEL = Pattern.compile("\\(?([A-Da-d])\\s?[).:\\]-]\\s*");
+  private static final Pattern LABEL_WITHIN =
+      Pattern.compile("(?:\\A|(?<=[\\s,;|/]))\\(?([A-D])[).:\\]]\\s*");
+  private static final Pattern LETTER = Pattern.compile("\\(?([A-Da-d])[).:\\]]?");
+  private static final Pattern ANSWER_PREFIX =
+      Pattern.compile(
+          "\\A(?:the )?(?:correct |right )?(?:answer|option|choice)(?: is)?\\s*:?\\s+",
+          Pattern.CASE_INSENSITIVE);
+  private static final Pattern EDGE_PUNCTUATION =
+      Pattern.compile("\\A[\\s\"'“”‘’]++|[\\s\"'“”‘’.,;|]++\\z");
+
+  private Choices() {}
+
+  /// The options A to D in that order, some perhaps empty; nothing if they are not four.
+  static Optional<List<String>> read(JsonNode options) {
+    List<String> texts =
+        options.isObject()
+            ? byLetter(options)
+            : options.isArray() ? inOrder(options) : split(PairReading.text(options));
+    return texts.size() == LETTERS.length() ? Optional.of(unlabelled(texts)) : Optional.empty();
+  }
+
+  private static List<String> byLetter(JsonNode options) {
+    String[] texts = new String[LETTERS.length()];
+    for (var entry : options.properties()) {
+      String key = PairReading.key(entry.getKey());
+      String letter = key.startsWith("option") ? key.substring("option".length()) : key;
+      int place = letter.length() == 1 ? LETTERS.indexOf(letter.toUpperCase(Locale.ROOT)) : -1;
+      if (place < 0 || texts[place] != null) {
+        return List.of();
+      }
+      texts[place] = Paragraph.of(PairReading.text(entry.getValue()));
+    }
+    return options.size() == texts.length ? List.of(texts) : List.of();
+  }
+
+  private static List<String> inOrder(JsonNode options) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode option : options) {
+      texts.add(Paragraph.of(PairReading.text(option)));
+    }
+    return texts;
+  }
+
+  /// The pieces of `A) one B) two C) three D) four`.
+  static List<String> split(String options) {
+    List<String> texts = new ArrayList<>();
+    Matcher label = LABEL_WITHIN.matcher(options);
+    int start = -1;
+    while (label.find()) {
+      boolean next =
+          texts.size() + (start < 0 ? 0 : 1) < LETTERS.length()
+              && label.group(1).charAt(0) == LETTERS.charAt(texts.size() + (start < 0 ? 0 : 1));
+      if (next) {
+        if (start >= 0) {
+          texts.add(trimmed(options.substring(start, label.start())));
+        }
+        start = label.end();
+      }
+    }
+    if (start >= 0) {
+      texts.add(trimmed(options.substring(start)));
+    }
+    return texts;
+  }
+
+  private static String trimmed(String piece) {
+    return Paragraph.of(EDGE_PUNCTUATION.matcher(piece).replaceAll(""));
+  }
+
+  /// The options without `A) `, `B. ` and so on, where each has its own letter before it.
+  static List<String> unlabelled(List<String> options) {
+    List<String> bare = new ArrayList<>();
+    for (int place = 0; place < options.size(); place++) {
+      Matcher label = LABEL.matcher(options.get(place));
+      if (!label.lookingAt() || !label.group(1).equalsIgnoreCase(letter(place))) {
+        return options;
+      }
+      bare.add(options.get(place).substring(label.end()));
+    }
+    return bare;
+  }
+
+  /// The letter of the one right option, if there is exactly one.
+  static Optional<String> right(String answer, List<String> options) {
+    int place = place(answer, options);
+    if (place < 0) {
+      return Optional.empty();
+    }
+    String right = comparable(options.get(place));
+    long alike = options.stream().filter(option -> comparable(option).equals(right)).count();
+    return alike == 1 ? Optional.of(letter(place)) : Optional.empty();
+  }
+
+  private static int place(String answer, List<String> options) {
+    String bare = ANSWER_PREFIX.matcher(answer).replaceFirst("").strip();
+    Matcher letter = LETTER.matcher(bare);
+    if (letter.matches()) {
+      return placeOf(letter);
+    }
+    int byText = placeOfText(bare, options);
+    if (byText >= 0) {
+      return byText;
+    }
+    Matcher label = LABEL.matcher(bare);
+    if (!label.lookingAt()) {
+      return -1;
+    }
+    String rest = bare.substring(label.end());
+    int restPlace = placeOfText(rest, options);
+    boolean contradicts = restPlace >= 0 && restPlace != placeOf(label);
+    return contradicts || LABEL_WITHIN.matcher(rest).find() ? -1 : placeOf(label);
+  }
+
+  private static int placeOfText(String text, List<String> options) {
+    String wanted = comparable(text);
+    for (int place = 0; place < options.size(); place++) {
+      if (comparable(options.get(place)).equals(wanted)) {
+        return place;
+      }
+    }
+    return -1;
+  }
+
+  private static int placeOf(Matcher letter) {
+    return LETTERS.indexOf(letter.group(1).toUpperCase(Locale.ROOT));
+  }
+
+  private static String letter(int place) {
+    return LETTERS.substring(place, place + 1);
+  }
+
+  private static String comparable(String text) {
+    return EDGE_PUNCTUATION.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,197 @@
+package dev.alicorn.engine.judge;
+
+import dev.alicorn.protocol.ContentHash;
+import dev.alicorn.protocol.Embedding;
+import dev.alicorn.protocol.EncoderDescription;
+import dev.alicorn.protocol.FailureCause;
+import dev.alicorn.protocol.JournalEvent;
+import dev.alicorn.protocol.JournalEvent.CallEvent;
+import dev.alicorn.protocol.JournalEvent.EmbeddingFailed;
+import dev.alicorn.protocol.JournalEvent.TextEmbedded;
+import dev.alicorn.protocol.Recipe;
+import dev.alicorn.protocol.Stage;
+import dev.alicorn.protocol.Task;
+import java.util.List;
+import java.util.Optional;
+
+/// The pure function from a record's facts and a recipe to what becomes of the record.
+///
+/// A live job asks it what is still owed, a replay what is exported. It holds nothing but its
+/// arguments and may be shared by threads.
+///
+/// With `repeat = never` an intent without an answer is a call whose outcome is unknown, and
+/// parked. A live job therefore leaves out the intents of calls that it has in flight; those that
+/// it finds in its journal when it starts are left-overs.
+public final class Judge {
+  private static final double NORM_MIN = 1e-10;
+
+  private final Recipe recipe;
+  private final Bindings bindings;
+
+  public Judge(Recipe recipe, Bindings bindings) {
+    this.recipe = recipe;
+    this.bindings = bindings;
+  }
+
+  /// The draw that the recipe makes of so many records.
+  public Draw draw(long records) {
+    return Draw.over(records, recipe.randomSeed(), recipe.tasks());
+  }
+
+  /// What the calls of the caption stage come to.
+  ///
+  /// @param calls of one record and `Stage.CAPTION`, in seq order
+  public CaptionVerdict caption(List<? extends CallEvent> calls) {
+    Climbed<CaptionReading.Caption> climbed =
+        Climbed.climb(
+            calls,
+            bindings,
+            envelope -> CaptionReading.read(envelope.text(), envelope.cutAtLength()));
+    return switch (climbed) {
+      case Climbed.Won<CaptionReading.Caption> won ->
+          new CaptionVerdict.Accepted(won.answer().text(), won.answer().cutAtLength(), won.bill());
+      case Climbed.Rejected<CaptionReading.Caption>(Rejection reason, String detail) ->
+          new CaptionVerdict.Rejected(reason, detail);
+      case Climbed.Failed<CaptionReading.Caption>(FailureCause cause, String detail) ->
+          new CaptionVerdict.Failed(cause, detail);
+      case Climbed.Parked<CaptionReading.Caption> _ -> new CaptionVerdict.Parked();
+      case Climbed.Owed<CaptionReading.Caption> owed ->
+          new CaptionVerdict.Owed(owed.ask(), owed.attempts(), owed.complaint());
+    };
+  }
+
+  /// What the calls of a task's stage come to.
+  ///
+  /// @param caption the accepted caption that the pairs are about
+  /// @param calls of one record and `task.stage()`, in seq order
+  public SampleVerdict sample(Task task, String caption, List<? extends CallEvent> calls) {
+    Climbed<List<Pair>> climbed =
+        Climbed.climb(calls, bindings, envelope -> SampleReading.read(envelope.text(), task));
+    return switch (climbed) {
+      case Climbed.Won<List<Pair>> won ->
+          new SampleVerdict.Accepted(won.answer(), won.bill(), rung(won));
+      case Climbed.Rejected<List<Pair>>(Rejection reason, String detail) ->
+          new SampleVerdict.Rejected(reason, detail);
+      case Climbed.Failed<List<Pair>>(FailureCause cause, String detail) ->
+          new SampleVerdict.Failed(cause, detail);
+      case Climbed.Parked<List<Pair>> _ -> new SampleVerdict.Parked();
+      case Climbed.Owed<List<Pair>> owed ->
+          new SampleVerdict.Owed(owed.ask(), owed.attempts(), owed.complaint());
+    };
+  }
+
+  private static Rung rung(Climbed.Won<List<Pair>> won) {
+    if (won.ask() > 0) {
+      return Rung.REASKED;
+    }
+    return won.repaired() ? Rung.REPAIRED : Rung.AS_ASKED;
+  }
+
+  /// What the embedding facts of a caption come to: the first that is of this text and of the bound
+  /// encoder counts, whatever else the record was embedded for.
+  ///
+  /// @param caption the accepted caption
+  /// @param facts `TextEmbedded` and `EmbeddingFailed` of one record, in seq order
+  public EmbeddingVerdict embedding(String caption, List<? extends JournalEvent> facts) {
+    if (bindings.encoder().isEmpty()) {
+      return new EmbeddingVerdict.NotAsked();
+    }
+    EncoderDescription encoder = bindings.encoder().get();
+    ContentHash text = ContentHash.of(caption);
+    for (JournalEvent fact : facts) {
+      if (fact instanceof TextEmbedded embedded
+          && embedded.encoder().equals(encoder.hash())
+          && embedded.text().equals(text)) {
+        return checked(embedded, encoder.dimension());
+      }
+      if (fact instanceof EmbeddingFailed failed
+          && failed.encoder().equals(encoder.hash())
+          && failed.text().equals(text)) {
+        return unembeddable(Excerpt.of(failed.reason()));
+      }
+    }
+    return new EmbeddingVerdict.Owed();
+  }
+
+  private static EmbeddingVerdict checked(TextEmbedded embedded, int dimension) {
+    Embedding vector = embedded.vector();
+    if (vector.dimension() != dimension) {
+      return unembeddable("dimension " + vector.dimension() + " instead of " + dimension);
+    }
+    double squares = 0;
+    for (int i = 0; i < dimension; i++) {
+      squares += (double) vector.get(i) * vector.get(i);
+    }
+    if (!Double.isFinite(squares)) {
+      return unembeddable("a value is not finite");
+    }
+    return Math.sqrt(squares) < NORM_MIN
+        ? unembeddable("the vector is zero")
+        : new EmbeddingVerdict.Accepted(vector, embedded.truncated());
+  }
+
+  private static EmbeddingVerdict unembeddable(String detail) {
+    return new EmbeddingVerdict.Rejected(Rejection.EMBEDDING_FAILED, detail);
+  }
+
+  /// What a record comes to.
+  ///
+  /// A sample shares the fate of its caption, and is settled only when the caption is: else an
+  /// embedding that fails late would change a verdict already given.
+  ///
+  /// @param drawn the task that the record is drawn for
+  public Outcome outcome(RecordFacts facts, Optional<Task> drawn) {
+    Outcome.Part<Outcome.Caption> caption = captionPart(facts);
+    return new Outcome(caption, drawn.map(task -> samplePart(facts, task, caption)));
+  }
+
+  private Outcome.Part<Outcome.Caption> captionPart(RecordFacts facts) {
+    return switch (caption(facts.calls(Stage.CAPTION))) {
+      case CaptionVerdict.Accepted accepted ->
+          switch (embedding(accepted.text(), facts.embeddings())) {
+            case EmbeddingVerdict.Accepted(Embedding vector, boolean truncated) ->
+                exported(accepted, Optional.of(vector), truncated);
+            case EmbeddingVerdict.NotAsked _ -> exported(accepted, Optional.empty(), false);
+            case EmbeddingVerdict.Rejected(Rejection reason, String detail) ->
+                new Outcome.Part.Rejected<>(reason, detail);
+            case EmbeddingVerdict.Owed _ -> new Outcome.Part.Owed<>(Outcome.Due.EMBEDDING);
+          };
+      case CaptionVerdict.Rejected(Rejection reason, String detail) ->
+          new Outcome.Part.Rejected<>(reason, detail);
+      case CaptionVerdict.Failed(FailureCause cause, String detail) ->
+          new Outcome.Part.Failed<>(cause, detail);
+      case CaptionVerdict.Parked _ -> new Outcome.Part.Parked<>();
+      case CaptionVerdict.Owed _ -> new Outcome.Part.Owed<>(Outcome.Due.CALL);
+    };
+  }
+
+  private static Outcome.Part<Outcome.Caption> exported(
+      CaptionVerdict.Accepted caption, Optional<Embedding> vector, boolean truncated) {
+    return new Outcome.Part.Exported<>(
+        new Outcome.Caption(
+            caption.text(), caption.cutAtLength(), caption.bill(), vector, truncated));
+  }
+
+  private Outcome.Part<Outcome.Sample> samplePart(
+      RecordFacts facts, Task task, Outcome.Part<Outcome.Caption> caption) {
+    return switch (caption) {
+      case Outcome.Part.Exported<Outcome.Caption>(Outcome.Caption row) ->
+          switch (sample(task, row.text(), facts.calls(task.stage()))) {
+            case SampleVerdict.Accepted(List<Pair> pairs, Bill bill, Rung rung) ->
+                new Outcome.Part.Exported<>(new Outcome.Sample(task, pairs, bill, rung));
+            case SampleVerdict.Rejected(Rejection reason, String detail) ->
+                new Outcome.Part.Rejected<>(reason, detail);
+            case SampleVerdict.Failed(FailureCause cause, String detail) ->
+                new Outcome.Part.Failed<>(cause, detail);
+            case SampleVerdict.Parked _ -> new Outcome.Part.Parked<>();
+            case SampleVerdict.Owed _ -> new Outcome.Part.Owed<>(Outcome.Due.CALL);
+          };
+      case Outcome.Part.Rejected<Outcome.Caption>(Rejection reason, String _) ->
+          new Outcome.Part.Rejected<>(Rejection.CAPTION_REJECTED, reason.key());
+      case Outcome.Part.Failed<Outcome.Caption>(FailureCause cause, String detail) ->
+          new Outcome.Part.Failed<>(cause, detail);
+      case Outcome.Part.Parked<Outcome.Caption> _ -> new Outcome.Part.Parked<>();
+      case Outcome.Part.Owed<Outcome.Caption>(Outcome.Due due) -> new Outcome.Part.Owed<>(due);
+    };
+  }
+}

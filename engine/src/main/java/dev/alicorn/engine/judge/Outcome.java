@@ -1,0 +1,74 @@
+package dev.alicorn.engine.judge;
+
+import dev.alicorn.protocol.Embedding;
+import dev.alicorn.protocol.FailureCause;
+import dev.alicorn.protocol.Task;
+import java.util.List;
+import java.util.Optional;
+
+/// What a record comes to: one part for its caption and, if it is drawn, one for its sample, so
+/// that accepted = exported + rejected + failed + parked (+ owed, while the job runs) holds for
+/// each kind.
+///
+/// @param sample empty for a record that no task drew
+public record Outcome(Part<Caption> caption, Optional<Part<Sample>> sample) {
+
+  /// One row of the pretrain set, or why there is none.
+  public sealed interface Part<T> {
+    /// The row is in the dataset; a sample still has to be among the chosen of its
+    /// [dev.alicorn.engine.judge.Selection].
+    record Exported<T>(T row) implements Part<T> {}
+
+    record Rejected<T>(Rejection reason, String detail) implements Part<T> {}
+
+    record Failed<T>(FailureCause cause, String detail) implements Part<T> {}
+
+    record Parked<T>() implements Part<T> {}
+
+    /// The job has not done all it should for this row.
+    record Owed<T>(Due due) implements Part<T> {}
+
+    /// Whether nothing more is to be done for this row.
+    default boolean settled() {
+      return !(this instanceof Owed<T>);
+    }
+  }
+
+  /// What a row waits for.
+  public enum Due {
+    CALL,
+    EMBEDDING
+  }
+
+  /// A row of the pretrain set.
+  ///
+  /// @param embedding the raw vector; empty where the job embeds nothing
+  /// @param embeddingTruncated whether the encoder cut the caption
+  public record Caption(
+      String text,
+      boolean cutAtLength,
+      Bill bill,
+      Optional<Embedding> embedding,
+      boolean embeddingTruncated) {}
+
+  /// A row of the instruction set, less what it shares with its caption.
+  public record Sample(Task task, List<Pair> pairs, Bill bill, Rung rung) {
+    public Sample {
+      pairs = List.copyOf(pairs);
+    }
+  }
+
+  /// The outcome if no embedding follows any more: a caption that still waits for one is
+  /// `rejected(no_embedding)`, and its sample with it.
+  public Outcome withoutFurtherEmbeddings() {
+    return new Outcome(
+        closed(caption, Rejection.NO_EMBEDDING),
+        sample.map(part -> closed(part, Rejection.CAPTION_REJECTED)));
+  }
+
+  private static <T> Part<T> closed(Part<T> part, Rejection reason) {
+    return part instanceof Part.Owed<T>(Due due) && due == Due.EMBEDDING
+        ? new Part.Rejected<>(reason, Rejection.NO_EMBEDDING.key())
+        : part;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.alicorn.engine.judge;
+
+/// Why an answer that came is not in the dataset; each reason is counted under its key.
+public enum Rejection {
+  /// A caption without a word in it.
+  EMPTY_CAPTION("empty_caption"),
+  /// A caption of too few words to describe anything.
+  TOO_SHORT("too_short"),
+  /// More tokens than the trainers keep of a text.
+  TOO_LONG("too_long"),
+  /// A marker inside a text that would break the trainers' chat template.
+  FORBIDDEN_TEXT("forbidden_text"),
+  /// The model, or the endpoint's filter, declined.
+  REFUSAL("refusal"),
+  /// An instruct reply that holds no JSON.
+  NOT_JSON("not_json"),
+  /// JSON without question and answer pairs in it, or with options where none belong.
+  WRONG_SHAPE("wrong_shape"),
+  /// Fewer pairs than a sample has.
+  WRONG_PAIR_COUNT("wrong_pair_count"),
+  /// A question, an option or an answer without text.
+  EMPTY_VALUE("empty_value"),
+  /// A multiple-choice answer that is none of the options, or several of them.
+  NO_RIGHT_OPTION("no_right_option"),
+  /// A caption whose text, as it is parsed now, was never embedded.
+  NO_EMBEDDING("no_embedding"),
+  /// A caption that the encoder gave no usable vector for.
+  EMBEDDING_FAILED("embedding_failed"),
+  /// A sample whose caption is itself rejected.
+  CAPTION_REJECTED("caption_rejected"),
+  /// A good sample beyond the number wanted.
+  SURPLUS("surplus");
+
+  private final String key;
+
+  Rejection(String key) {
+    this.key = key;
+  }
+
+  public String key() {
+    return key;
+  }
+}
