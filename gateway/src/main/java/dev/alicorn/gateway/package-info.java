@@ -1,0 +1,5 @@
+/// The program's entry.
+@NullMarked
+package dev.alicorn.gateway;
+
+import org.jspecify.annotations.NullMarked;
