@@ -13,11 +13,6 @@ record Shards(long rows, long rowsPerShard) {
     return Math.toIntExact(Math.max(1, Math.ceilDiv(rows, rowsPerShard)));
   }
 
-  /// Rows of the shard with this number, from 0.
-  long rowsIn(int shard) {
-    return Math.min(rowsPerShard, rows - shard * rowsPerShard);
-  }
-
   /// The hub's name for a shard: `00002-of-00012`.
   String label(int shard) {
     return String.format(Locale.ROOT, "%05d-of-%05d", shard, count());

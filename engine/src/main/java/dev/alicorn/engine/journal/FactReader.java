@@ -1,0 +1,95 @@
+package dev.alicorn.engine.journal;
+
+import dev.alicorn.protocol.JournalEvent;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/// Single facts by their positions; thread-safe, one read at a time.
+final class FactReader implements AutoCloseable {
+  private static final int HANDLES_MAX = 8;
+  private static final int WORD = 4;
+
+  private final JournalFolder folder;
+  private final CRC32C crc32c = new CRC32C();
+  private final Map<Path, RandomAccessFile> handles = new LinkedHashMap<>(16, 0.75f, true);
+
+  FactReader(JournalFolder folder) {
+    this.folder = folder;
+  }
+
+  /// @param durableSeq facts beyond it are not there yet
+  synchronized JournalEvent read(Position position, long durableSeq) throws JournalException {
+    long offset = CycleFiles.offset(position.index());
+    Path file =
+        CycleFiles.file(
+            folder.incarnation(position.incarnation()), CycleFiles.cycle(position.index()));
+    Place place = new Place(file, offset);
+    byte[] document;
+    try {
+      document = document(handle(file), offset);
+    } catch (IOException e) {
+      throw JournalException.io("a fact cannot be read", file, e);
+    }
+    Envelope envelope =
+        document == null ? null : Envelope.read(document, 0, document.length, crc32c);
+    if (envelope == null
+        || envelope.version() != Envelope.VERSION
+        || envelope.incarnation() != position.incarnation()
+        || envelope.seq() < 1
+        || envelope.seq() > durableSeq) {
+      throw JournalException.corrupt("no durable fact stands there", place);
+    }
+    ByteBuffer payload = ByteBuffer.wrap(document, Envelope.HEADER_BYTES, envelope.payloadLength());
+    return JournalCursor.decode(envelope, payload, place);
+  }
+
+  @Override
+  public synchronized void close() {
+    handles.values().forEach(FactReader::closeQuietly);
+    handles.clear();
+  }
+
+  private static byte @Nullable [] document(RandomAccessFile handle, long offset)
+      throws IOException {
+    byte[] word = new byte[WORD];
+    handle.seek(offset);
+    handle.readFully(word);
+    int length = Envelope.getInt(word, 0);
+    if (length < Envelope.HEADER_BYTES
+        || length > Envelope.HEADER_BYTES + Envelope.PAYLOAD_BYTES_MAX) {
+      return null;
+    }
+    byte[] document = new byte[length];
+    handle.readFully(document);
+    return document;
+  }
+
+  private RandomAccessFile handle(Path file) throws IOException {
+    RandomAccessFile handle = handles.get(file);
+    if (handle == null) {
+      if (handles.size() == HANDLES_MAX) {
+        Iterator<RandomAccessFile> eldest = handles.values().iterator();
+        closeQuietly(eldest.next());
+        eldest.remove();
+      }
+      handle = new RandomAccessFile(file.toFile(), "r");
+      handles.put(file, handle);
+    }
+    return handle;
+  }
+
+  private static void closeQuietly(RandomAccessFile handle) {
+    try {
+      handle.close();
+    } catch (IOException _) {
+      // Nothing was written through it.
+    }
+  }
+}

@@ -1,0 +1,6 @@
+package dev.alicorn.engine.journal;
+
+import java.nio.file.Path;
+
+/// A byte of a file.
+record Place(Path file, long offset) {}

@@ -1,0 +1,120 @@
+package dev.alicorn.engine.journal;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/// What lies behind the place where a journal's chain ends: in that file, in later ones of its
+/// incarnation and in the folders of later incarnations.
+///
+/// Envelopes are looked for at every multiple of 4, since the length words that would lead to them
+/// may be what is damaged.
+///
+/// @param durableSeq the highest seq that an intact envelope there knew to be durable, 0 without
+///   one
+/// @param records intact envelopes
+/// @param bytes from the chain's end to the last byte that is not zero, of each file
+record TailScan(long durableSeq, long records, long bytes) {
+  static final TailScan NOTHING = new TailScan(0, 0, 0);
+
+  private static final int CHUNK_BYTES = 64 << 10;
+
+  static TailScan behind(JournalFolder folder, int incarnation, Place end) throws IOException {
+    TailScan found = NOTHING;
+    for (int number : folder.incarnations()) {
+      if (number < incarnation) {
+        continue;
+      }
+      for (Path file : CycleFiles.list(folder.incarnation(number))) {
+        if (file.equals(end.file())) {
+          found = found.plus(scan(file, end.offset(), number));
+        } else if (number > incarnation || file.compareTo(end.file()) > 0) {
+          found = found.plus(scan(file, 0, number));
+        }
+      }
+    }
+    return found;
+  }
+
+  private TailScan plus(TailScan other) {
+    return new TailScan(
+        Math.max(durableSeq, other.durableSeq), records + other.records, bytes + other.bytes);
+  }
+
+  private static TailScan scan(Path file, long from, int incarnation) throws IOException {
+    CRC32C crc32c = new CRC32C();
+    byte[] chunk = new byte[CHUNK_BYTES + Envelope.HEADER_BYTES];
+    long durableSeq = 0;
+    long records = 0;
+    long end = from;
+    try (RandomAccessFile handle = new RandomAccessFile(file.toFile(), "r")) {
+      long at = from;
+      int length = fill(handle, at, chunk);
+      if (length >= Integer.BYTES && Envelope.getInt(chunk, 0) == FactScanner.END_OF_DATA) {
+        end += Integer.BYTES;
+        from += Integer.BYTES;
+        at += Integer.BYTES;
+      }
+      while ((length = fill(handle, at, chunk)) > 0) {
+        int scanned = Math.min(length, CHUNK_BYTES);
+        int used = used(chunk, scanned);
+        Envelope found = null;
+        int step = 0;
+        for (; step < used && found == null; step += Integer.BYTES) {
+          found = envelope(handle, at + step, chunk, step, length, crc32c);
+        }
+        if (found == null || found.incarnation() != incarnation) {
+          end = used == 0 ? end : at + used;
+          at += found == null ? scanned : step;
+        } else {
+          durableSeq = Math.max(durableSeq, found.durableSeq());
+          records++;
+          end = at + step - Integer.BYTES + Envelope.HEADER_BYTES + found.payloadLength();
+          at = (end + 3) & -4;
+        }
+      }
+    }
+    return new TailScan(durableSeq, records, end - from);
+  }
+
+  private static @Nullable Envelope envelope(
+      RandomAccessFile handle, long at, byte[] chunk, int offset, int length, CRC32C crc32c)
+      throws IOException {
+    if (offset + Envelope.HEADER_BYTES > length) {
+      return null;
+    }
+    int wanted = Envelope.lengthAt(chunk, offset);
+    if (wanted < 0) {
+      return null;
+    }
+    if (offset + wanted <= length) {
+      return Envelope.read(chunk, offset, wanted, crc32c);
+    }
+    byte[] whole = new byte[wanted];
+    return fill(handle, at, whole) == wanted ? Envelope.read(whole, 0, wanted, crc32c) : null;
+  }
+
+  /// The length of a chunk without the zeros at its end.
+  private static int used(byte[] chunk, int length) {
+    int used = length;
+    while (used > 0 && chunk[used - 1] == 0) {
+      used--;
+    }
+    return used;
+  }
+
+  private static int fill(RandomAccessFile handle, long at, byte[] target) throws IOException {
+    handle.seek(at);
+    int filled = 0;
+    while (filled < target.length) {
+      int read = handle.read(target, filled, target.length - filled);
+      if (read < 0) {
+        break;
+      }
+      filled += read;
+    }
+    return filled;
+  }
+}
