@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /// Endpoints and an encoder that answer by a script: what an attempt gives is a pure function of
 /// (record, stage, ask, number of the attempt), and so is what becomes of a record.
@@ -211,6 +211,6 @@ final class World {
 
   private RandomGenerator random(long record, int stage, int ask) {
     long mixed = ((seed * 1_000_003 + record) * 1_000_003 + stage) * 1_000_003 + ask;
-    return RandomGeneratorFactory.of("L64X128MixRandom").create(mixed);
+    return new SplittableRandom(mixed);
   }
 }
