@@ -22,4 +22,14 @@ public enum Task {
   public Stage stage() {
     return stage;
   }
+
+  /// The task of an instruct stage.
+  public static Task of(Stage stage) {
+    return switch (stage) {
+      case INSTRUCT_MULTIPLE_CHOICE -> MULTIPLE_CHOICE;
+      case INSTRUCT_QUESTION_ANSWERING -> QUESTION_ANSWERING;
+      case INSTRUCT_COMPLEX_REASONING -> COMPLEX_REASONING;
+      case CAPTION -> throw new IllegalArgumentException("a caption is no instruct task");
+    };
+  }
 }

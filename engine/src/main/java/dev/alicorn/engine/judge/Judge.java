@@ -60,6 +60,17 @@ public final class Judge {
     };
   }
 
+  /// The caption that a reply holds; empty where it holds none that is fit.
+  public Optional<String> captionOf(JournalEvent.LlmReplied reply) {
+    return Envelope.read(reply.body(), bindings.endpoint(reply.endpoint()).wire())
+                instanceof Envelope.Usable usable
+            && CaptionReading.read(usable.text(), usable.cutAtLength())
+                instanceof
+                Reading.Fit<CaptionReading.Caption>(CaptionReading.Caption caption, boolean _)
+        ? Optional.of(caption.text())
+        : Optional.empty();
+  }
+
   /// What the calls of a task's stage come to.
   ///
   /// @param caption the accepted caption that the pairs are about

@@ -195,6 +195,8 @@ final class Limits {
         breaker.failed(call, true, now);
         giveUpOn(call, failed, now);
       }
+      case UNUSABLE_REPLY ->
+          throw new IllegalArgumentException("a reply is found unusable by the judge, not here");
     }
   }
 

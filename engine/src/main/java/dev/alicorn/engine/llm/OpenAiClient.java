@@ -129,7 +129,7 @@ final class OpenAiClient implements LlmClient {
               ? Optional.of(
                   where + "it redirects, which is not followed; mend " + mend + ".url")
               : Optional.empty();
-      case RATE_LIMITED, REFUSED_REQUEST, CONTENT_FILTERED, SERVER_ERROR, BODY_TOO_LARGE ->
+      case RATE_LIMITED, REFUSED_REQUEST, CONTENT_FILTERED, SERVER_ERROR, UNUSABLE_REPLY, BODY_TOO_LARGE ->
           Optional.empty();
     };
   }

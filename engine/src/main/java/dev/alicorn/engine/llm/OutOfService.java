@@ -22,6 +22,7 @@ final class OutOfService {
               NOT_SENT,
               UNKNOWN_OUTCOME,
               CUT_BODY,
+              UNUSABLE_REPLY,
               BODY_TOO_LARGE ->
               "see to the endpoint";
         };

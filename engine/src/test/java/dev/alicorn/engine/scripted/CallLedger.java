@@ -104,6 +104,11 @@ public final class CallLedger {
     return completionTokens.sum();
   }
 
+  /// Requests that are unanswered now.
+  public int inFlight() {
+    return inFlight.get();
+  }
+
   /// The most requests that were unanswered at one time.
   public int inFlightMax() {
     return inFlightMax.get();

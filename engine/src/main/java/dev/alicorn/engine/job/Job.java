@@ -1,0 +1,204 @@
+package dev.alicorn.engine.job;
+
+import dev.alicorn.config.ConfigException;
+import dev.alicorn.engine.dataset.DatasetException;
+import dev.alicorn.engine.journal.JournalException;
+import dev.alicorn.engine.replay.Replay;
+import dev.alicorn.engine.replay.ReplayResult;
+import dev.alicorn.protocol.JournalEvent;
+import dev.alicorn.protocol.JournalEvent.JobCompleted;
+import dev.alicorn.protocol.JournalEvent.JobPaused;
+import dev.alicorn.protocol.JournalEvent.PauseReason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/// A job while it runs here.
+///
+/// Its life:
+/// - *running*: its streams work off what the journal leaves owed;
+/// - *draining*: somebody or something asked it to pause, calls in flight end, nothing further is begun;
+/// - *finishing*: all is settled, and the dataset is made of the journal;
+/// - stopped: the journal is closed and its [JobEnd] is told.
+public final class Job {
+  private static final Duration DISK_CHECK_INTERVAL = Duration.ofSeconds(1);
+
+  private final ActorContext<Command> context;
+  private final OpenJob job;
+  private final JobBrake brake;
+  private final JobStreams streams;
+  private final CompletableFuture<JobEnd> end;
+
+  /// What a job is told.
+  public sealed interface Command {}
+
+  /// Pauses the job: calls in flight end, nothing further is begun.
+  public record Pause(PauseReason reason, String detail) implements Command {}
+
+  /// Asks how far the job is.
+  public record Watch(ActorRef<JobStatus> replyTo) implements Command {}
+
+  private record CheckDisk() implements Command {}
+
+  private record StreamsEnded() implements Command {}
+
+  private record DatasetMade(ReplayResult dataset) implements Command {}
+
+  private record Ended(JobEnd how) implements Command {}
+
+  private record Broken(Throwable failure) implements Command {}
+
+  private Job(ActorContext<Command> context, OpenJob job, CompletableFuture<JobEnd> end) {
+    this.context = context;
+    this.job = job;
+    this.brake = new JobBrake(context.getSelf());
+    this.streams = new JobStreams(job, brake, context.getSystem());
+    this.end = end;
+  }
+
+  /// Opens the job's journal, on the calling thread, and gives the behavior that works it off.
+  ///
+  /// @param end completed when the job has stopped here, exceptionally where a bug broke it
+  /// @throws JournalException when the journal is damaged or cannot be written
+  /// @throws BindingException when an endpoint or the encoder is not the one that the job began with
+  public static Behavior<Command> open(JobSetup setup, CompletableFuture<JobEnd> end) throws JournalException, BindingException {
+    OpenJob job = OpenJob.open(setup);
+    return Behaviors.setup(context -> Behaviors.withTimers(timers -> start(context, timers, job, end)));
+  }
+
+  private static Behavior<Command> start(ActorContext<Command> context, TimerScheduler<Command> timers, OpenJob job, CompletableFuture<JobEnd> end) {
+    Job self = new Job(context, job, end);
+    context.pipeToSelf(self.streams.run(), (_, failure) -> failure == null ? new StreamsEnded() : new Broken(failure));
+    timers.startTimerAtFixedRate(new CheckDisk(), DISK_CHECK_INTERVAL);
+    return self.running();
+  }
+
+  private Behavior<Command> running() {
+    return Behaviors.receiveMessage(
+        command ->
+            switch (command) {
+              case Pause pause -> onPause(pause);
+              case CheckDisk _ -> onCheckDisk();
+              case StreamsEnded _ -> onAllSettled();
+              case Watch(ActorRef<JobStatus> replyTo) -> onWatch(replyTo);
+              case Broken(Throwable failure) -> onBroken(failure);
+              case DatasetMade _, Ended _ -> Behaviors.unhandled();
+            });
+  }
+
+  private Behavior<Command> draining(Pause pause) {
+    return Behaviors.receiveMessage(
+        command ->
+            switch (command) {
+              case StreamsEnded _ -> onDrained(pause);
+              case Watch(ActorRef<JobStatus> replyTo) -> onWatch(replyTo);
+              case Broken(Throwable failure) -> onBroken(failure);
+              case Ended(JobEnd how) -> onEnded(how);
+              case Pause _, CheckDisk _ -> Behaviors.same();
+              case DatasetMade _ -> Behaviors.unhandled();
+            });
+  }
+
+  private Behavior<Command> finishing() {
+    return Behaviors.receiveMessage(
+        command ->
+            switch (command) {
+              case DatasetMade(ReplayResult dataset) -> onDatasetMade(dataset);
+              case Watch(ActorRef<JobStatus> replyTo) -> onWatch(replyTo);
+              case Broken(Throwable failure) -> onBroken(failure);
+              case Ended(JobEnd how) -> onEnded(how);
+              case Pause _, CheckDisk _ -> Behaviors.same();
+              case StreamsEnded _ -> Behaviors.unhandled();
+            });
+  }
+
+  private Behavior<Command> onPause(Pause pause) {
+    context.getLog().info("job {} pauses: {}", job.setup().id(), pause.detail());
+    brake.engage(pause);
+    streams.drain();
+    return draining(pause);
+  }
+
+  private Behavior<Command> onCheckDisk() {
+    try {
+      long free = Files.getFileStore(job.setup().folder()).getUsableSpace();
+      if (free < job.setup().diskReserveBytes()) {
+        return onPause(
+            new Pause(
+                PauseReason.DISK,
+                "the disk of " + job.setup().folder() + " has " + (free >> 20) + " MiB free, journal.reserve asks for " + (job.setup().diskReserveBytes() >> 20)));
+      }
+      return Behaviors.same();
+    } catch (IOException e) {
+      return onPause(new Pause(PauseReason.DISK, "the free space of " + job.setup().folder() + " cannot be read: " + e.getMessage()));
+    }
+  }
+
+  private Behavior<Command> onWatch(ActorRef<JobStatus> replyTo) {
+    replyTo.tell(new JobStatus(job.backlog().progress(), job.spending().bill()));
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onAllSettled() {
+    Executor blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
+    context.pipeToSelf(
+        CompletableFuture.supplyAsync(this::makeDataset, blocking), (dataset, failure) -> failure == null ? new DatasetMade(dataset) : new Broken(failure));
+    return finishing();
+  }
+
+  private ReplayResult makeDataset() {
+    try {
+      return Replay.of(job.journal(), job.setup().software()).by(job.setup().spec().recipe()).into(job.setup().datasetFolder());
+    } catch (JournalException | DatasetException | ConfigException | IOException e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  private Behavior<Command> onDatasetMade(ReplayResult dataset) {
+    JobCompleted completed = new JobCompleted(dataset.folder().getFileName().toString(), dataset.manifest(), Instant.now());
+    return endAfter(completed, new JobEnd.Completed(job.backlog().progress(), job.spending().bill(), dataset, job.backlog().shortfalls()), finishing());
+  }
+
+  private Behavior<Command> onDrained(Pause pause) {
+    JobPaused paused = new JobPaused(pause.reason(), pause.detail(), Instant.now());
+    return endAfter(paused, new JobEnd.Paused(job.backlog().progress(), job.spending().bill(), pause.reason(), pause.detail()), draining(pause));
+  }
+
+  private Behavior<Command> endAfter(JournalEvent last, JobEnd how, Behavior<Command> meanwhile) {
+    CompletionStage<?> durable = job.journal().append(last);
+    context.pipeToSelf(durable, (_, failure) -> failure == null ? new Ended(how) : new Broken(failure));
+    return meanwhile;
+  }
+
+  private Behavior<Command> onEnded(JobEnd how) {
+    try {
+      job.close();
+      end.complete(how);
+    } catch (JournalException e) {
+      end.completeExceptionally(e);
+    }
+    return Behaviors.stopped();
+  }
+
+  private Behavior<Command> onBroken(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    try {
+      job.close();
+    } catch (JournalException e) {
+      cause.addSuppressed(e);
+    }
+    end.completeExceptionally(cause);
+    return Behaviors.stopped();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.alicorn.engine.job;
+
+import dev.alicorn.engine.encoder.EncoderClient;
+import dev.alicorn.engine.journal.JournalSettings;
+import dev.alicorn.engine.llm.EndpointPool;
+import dev.alicorn.engine.llm.LlmClient;
+import dev.alicorn.protocol.JobId;
+import dev.alicorn.protocol.JobSpec;
+import dev.alicorn.protocol.JournalEvent.EndpointBound;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/// A job and what it runs with here.
+///
+/// @param baseFolder what the spec's relative file names are relative to
+/// @param folder the job's own folder, which holds `journal/`
+/// @param datasetFolder where the finished dataset will lie
+/// @param endpoints by the names that the spec uses
+/// @param encoder present where the spec embeds
+/// @param diskReserveBytes free space below which no new call is made
+/// @param software name and version of this program, for the journal
+public record JobSetup(
+    JobId id,
+    JobSpec spec,
+    Path baseFolder,
+    Path folder,
+    Path datasetFolder,
+    JournalSettings journal,
+    Map<String, ServedEndpoint> endpoints,
+    Optional<EncoderClient> encoder,
+    long diskReserveBytes,
+    String software) {
+
+  /// An endpoint as it serves now, with what its name is bound to in journals.
+  ///
+  /// @param pool the owner of its limits, which jobs share
+  /// @param inFlightMax calls that it takes at once
+  public record ServedEndpoint(ActorRef<EndpointPool.Command> pool, LlmClient client, EndpointBound bound, int inFlightMax) {}
+
+  /// The folder of the job's journal.
+  public Path journalFolder() {
+    return folder.resolve("journal");
+  }
+
+  ServedEndpoint endpoint(String name) {
+    ServedEndpoint served = endpoints.get(name);
+    if (served == null) {
+      throw new IllegalArgumentException("endpoint " + name + " is not part of the setup");
+    }
+    return served;
+  }
+}

@@ -1,0 +1,225 @@
+package dev.alicorn.engine.job;
+
+import dev.alicorn.engine.encoder.EncoderClient;
+import dev.alicorn.engine.journal.JournalEntry;
+import dev.alicorn.engine.judge.Envelope;
+import dev.alicorn.engine.llm.Endpoint;
+import dev.alicorn.engine.llm.LlmAnswer;
+import dev.alicorn.engine.seed.SeedReader;
+import dev.alicorn.engine.step.Brake;
+import dev.alicorn.engine.step.Calls;
+import dev.alicorn.engine.step.CaptionStep;
+import dev.alicorn.engine.step.EmbedStep;
+import dev.alicorn.engine.step.InstructStep;
+import dev.alicorn.engine.step.JournalTail;
+import dev.alicorn.protocol.EventType;
+import dev.alicorn.protocol.JobSpec;
+import dev.alicorn.protocol.JournalEvent;
+import dev.alicorn.protocol.JournalEvent.PauseReason;
+import dev.alicorn.protocol.JournalEvent.SeedAccepted;
+import dev.alicorn.protocol.JournalEvent.SeedRefused;
+import dev.alicorn.protocol.JournalEvent.SeedsSealed;
+import dev.alicorn.protocol.RecordId;
+import dev.alicorn.protocol.Stage;
+import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.WireFormat;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.ActorAttributes;
+import org.apache.pekko.stream.KillSwitches;
+import org.apache.pekko.stream.SharedKillSwitch;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
+
+/// The one place where a job's streams run: seeds into the journal, and each step from what is owed to what is settled.
+///
+/// ```
+/// sources ─► seeds ─► journal ─► captions ─┬─► embeddings
+///                                          └─► instructions
+/// ```
+///
+/// The journal lies between them, so that each goes at its own pace. A switch sits behind each source: when it is shut, what is in flight
+/// ends as it would and nothing further is begun.
+final class JobStreams {
+  private static final int SEED_APPENDS_IN_FLIGHT_MAX = 512;
+  private static final int ENCODER_BATCHES_IN_FLIGHT_MAX = 4;
+  private static final String BLOCKING = "pekko.actor.default-blocking-io-dispatcher";
+
+  private final OpenJob job;
+  private final Brake brake;
+  private final ActorSystem<?> system;
+  private final SharedKillSwitch sources;
+  private final Map<String, Endpoint> endpoints = new HashMap<>();
+
+  JobStreams(OpenJob job, Brake brake, ActorSystem<?> system) {
+    this.job = job;
+    this.brake = brake;
+    this.system = system;
+    this.sources = KillSwitches.shared("sources of " + job.setup().id());
+    job.setup().endpoints().forEach((name, served) -> endpoints.put(name, endpoint(served)));
+  }
+
+  /// Runs all streams; completes when each has ended, and exceptionally with the first that failed, after which the others are ended too.
+  CompletionStage<Done> run() {
+    List<CompletionStage<Done>> streams = new ArrayList<>();
+    streams.add(seeds());
+    streams.add(captions());
+    job.setup().encoder().ifPresent(encoder -> streams.add(embeddings(encoder)));
+    streams.add(instructions());
+    CompletableFuture<?>[] all = streams.stream().map(stream -> stream.whenComplete(this::endAllOnFailure).toCompletableFuture()).toArray(CompletableFuture<?>[]::new);
+    return CompletableFuture.allOf(all).thenApply(_ -> Done.getInstance());
+  }
+
+  /// Begins nothing further.
+  void drain() {
+    sources.shutdown();
+    endpoints.values().forEach(Endpoint::recheck);
+  }
+
+  private void endAllOnFailure(Done done, Throwable failure) {
+    if (failure != null) {
+      sources.abort(failure);
+    }
+  }
+
+  private CompletionStage<Done> seeds() {
+    if (job.seeds().sealed()) {
+      return CompletableFuture.completedFuture(Done.getInstance());
+    }
+    SeedReader rows = new SeedReader(job.setup().spec().seeds(), job.setup().baseFolder());
+    SeedIntake intake = new SeedIntake(rows, job.seeds());
+    return Source.fromIterator(() -> intake)
+        .withAttributes(ActorAttributes.dispatcher(BLOCKING))
+        .via(sources.<JournalEvent>flow())
+        .mapAsync(SEED_APPENDS_IN_FLIGHT_MAX, fact -> job.journal().append(fact))
+        .runWith(Sink.ignore(), system)
+        .whenComplete((_, _) -> close(rows));
+  }
+
+  private CompletionStage<Done> captions() {
+    JobSpec.Caption spec = job.setup().spec().caption();
+    JobSetup.ServedEndpoint served = job.setup().endpoint(spec.endpoint());
+    CaptionStep step = new CaptionStep(spec, served.bound().model(), job.judge(), calls(served), served.inFlightMax());
+    return JournalTail.of(job.journal(), Set.of(EventType.SEED_ACCEPTED, EventType.SEED_REFUSED, EventType.SEEDS_SEALED))
+        .via(sources.<JournalEntry>flow())
+        .takeWhile(this::admit)
+        .mapConcat(entry -> entry.event() instanceof SeedAccepted seed && job.backlog().captionOwed(seed.record()) ? List.of(seed) : List.of())
+        .map(seed -> new CaptionStep.OwedCaption(seed, job.backlog().known(seed.record(), Stage.CAPTION)))
+        .via(step.flow())
+        .map(
+            captioned -> {
+              job.backlog().captionSettled(captioned.record(), captioned.outcome().verdict(), captioned.outcome().last());
+              return captioned;
+            })
+        .runWith(Sink.ignore(), system)
+        .thenApply(
+            done -> {
+              if (brake.pulled().isEmpty()) {
+                job.backlog().captionsClosed();
+              }
+              return done;
+            });
+  }
+
+  /// Lets the backlog know of a seed's fact; false at the seal.
+  private boolean admit(JournalEntry entry) {
+    boolean folded = entry.seq() <= job.recoveredSeq();
+    return switch (entry.event()) {
+      case SeedAccepted seed -> {
+        if (!folded) {
+          job.backlog().admit(seed.record());
+        }
+        yield true;
+      }
+      case SeedRefused _ -> {
+        if (!folded) {
+          job.backlog().seedRefused();
+        }
+        yield true;
+      }
+      case SeedsSealed _ -> {
+        if (!folded) {
+          job.backlog().sealed();
+        }
+        yield false;
+      }
+      default -> throw new IllegalStateException("no fact of a seed: " + entry);
+    };
+  }
+
+  private CompletionStage<Done> embeddings(EncoderClient encoder) {
+    EmbedStep step = new EmbedStep(job.journal(), encoder, ENCODER_BATCHES_IN_FLIGHT_MAX);
+    return source(job.backlog().toEmbed())
+        .map(record -> new EmbedStep.OwedEmbedding(record, job.captions().of(record)))
+        .via(step.flow())
+        .map(
+            embedded -> {
+              job.backlog().embeddingSettled(embedded.record(), embedded.fact());
+              return embedded;
+            })
+        .runWith(Sink.ignore(), system);
+  }
+
+  private CompletionStage<Done> instructions() {
+    JobSpec.Instruct spec = job.setup().spec().instruct();
+    if (spec.tasks().isEmpty()) {
+      return CompletableFuture.completedFuture(Done.getInstance());
+    }
+    JobSetup.ServedEndpoint served = job.setup().endpoint(spec.endpoint());
+    InstructStep step = new InstructStep(spec, served.bound().model(), job.judge(), calls(served), served.inFlightMax());
+    return source(job.backlog().toInstruct())
+        .map(this::drawn)
+        .via(step.flow())
+        .map(
+            instructed -> {
+              job.backlog().sampleSettled(instructed.record(), instructed.task(), instructed.outcome().verdict());
+              return instructed;
+            })
+        .runWith(Sink.ignore(), system);
+  }
+
+  private InstructStep.OwedSample drawn(RecordId record) {
+    Task task = job.backlog().taskOf(record);
+    return new InstructStep.OwedSample(record, task, job.captions().of(record), job.backlog().known(record, task.stage()));
+  }
+
+  private Source<RecordId, NotUsed> source(Lane lane) {
+    return Source.<Lane, RecordId>unfoldAsync(lane, from -> from.next().thenApply(next -> next.map(record -> Pair.create(from, record)))).via(sources.flow());
+  }
+
+  private Calls calls(JobSetup.ServedEndpoint served) {
+    Endpoint endpoint = Objects.requireNonNull(endpoints.get(served.bound().endpoint()));
+    return new Calls(job.journal(), endpoint, served.bound(), job.setup().spec().repeat(), job.spending(), brake);
+  }
+
+  private Endpoint endpoint(JobSetup.ServedEndpoint served) {
+    WireFormat wire = served.bound().wire();
+    return new Endpoint(served.pool(), served.client(), body -> Envelope.read(body, wire).usage().total(), this::refusal, system.executionContext());
+  }
+
+  /// The job's own say on its next call.
+  private Optional<LlmAnswer.Unavailable> refusal() {
+    return brake.pulled().or(() -> job.spending().overspent().map(why -> new Brake.Pull(PauseReason.BUDGET, why))).map(pull -> new LlmAnswer.Unavailable(pull.reason(), pull.detail()));
+  }
+
+  private static void close(SeedReader rows) {
+    try {
+      rows.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.alicorn.engine.job;
+
+import dev.alicorn.config.JobSpecJson;
+import dev.alicorn.engine.encoder.EncoderClient;
+import dev.alicorn.engine.journal.Journal;
+import dev.alicorn.engine.journal.JournalCursor;
+import dev.alicorn.engine.journal.JournalEntry;
+import dev.alicorn.engine.journal.JournalException;
+import dev.alicorn.engine.judge.Bindings;
+import dev.alicorn.engine.judge.Judge;
+import dev.alicorn.engine.replay.JobHeader;
+import dev.alicorn.engine.step.Spending;
+import dev.alicorn.protocol.EncoderDescription;
+import dev.alicorn.protocol.JournalEvent;
+import dev.alicorn.protocol.JournalEvent.CallEvent;
+import dev.alicorn.protocol.JournalEvent.EncoderBound;
+import dev.alicorn.protocol.JournalEvent.EndpointBound;
+import dev.alicorn.protocol.JournalEvent.JobOpened;
+import dev.alicorn.protocol.JournalEvent.JobResumed;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/// A job with its journal open for writing and all of its facts folded.
+///
+/// @param seeds how far the seed sources were read before
+/// @param recoveredSeq the last fact that was folded
+record OpenJob(
+    JobSetup setup, Journal journal, Judge judge, Captions captions, Backlog backlog, Spending spending, SeedProgress seeds, long recoveredSeq)
+    implements AutoCloseable {
+
+  /// Opens a job's journal, new or with facts, and folds what is there.
+  ///
+  /// @throws JournalException when the journal is damaged or cannot be written
+  /// @throws BindingException when an endpoint or the encoder is not the one that the job began with
+  static OpenJob open(JobSetup setup) throws JournalException, BindingException {
+    Journal journal = Journal.open(setup.journalFolder(), setup.journal(), setup.software());
+    try {
+      Map<String, EndpointBound> endpoints = bind(journal, setup);
+      Optional<EncoderDescription> encoder = setup.encoder().map(EncoderClient::description);
+      Judge judge = new Judge(setup.spec().recipe(), new Bindings(endpoints, encoder, setup.spec().repeat()));
+      RecordTable table = new RecordTable();
+      Captions captions = new Captions(journal, table, judge);
+      Backlog backlog = new Backlog(judge, encoder.map(EncoderDescription::hash), setup.spec(), table, captions);
+      Spending spending = new Spending(setup.spec().budget(), endpoints);
+      SeedProgress seeds = SeedProgress.NONE;
+      JournalEntry last = null;
+      try (JournalCursor cursor = journal.cursor()) {
+        for (JournalEntry entry = cursor.next(); entry != null; entry = cursor.next()) {
+          backlog.recover(entry);
+          seeds = seeds.after(entry.event());
+          if (entry.event() instanceof CallEvent call) {
+            spending.add(call);
+          }
+          last = entry;
+        }
+      }
+      JournalEntry end = Objects.requireNonNull(last, "a journal begins with its incarnation");
+      backlog.recovered(end.position());
+      return new OpenJob(setup, journal, judge, captions, backlog, spending, seeds, end.seq());
+    } catch (JournalException | BindingException | RuntimeException e) {
+      try {
+        journal.close();
+      } catch (JournalException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e;
+    }
+  }
+
+  /// Holds the deployment against what the job began with, and journals what it had not bound yet.
+  private static Map<String, EndpointBound> bind(Journal journal, JobSetup setup) throws JournalException, BindingException {
+    JobHeader header;
+    try (JournalCursor cursor = journal.cursor()) {
+      header = JobHeader.read(cursor);
+    }
+    List<JournalEvent> missing = new ArrayList<>();
+    if (header.job().isEmpty()) {
+      missing.add(new JobOpened(setup.id(), JobSpecJson.write(setup.spec()), setup.baseFolder().toString(), Instant.now()));
+    } else {
+      missing.add(new JobResumed(setup.spec().budget(), Instant.now()));
+    }
+    Map<String, EndpointBound> endpoints = new LinkedHashMap<>();
+    for (Map.Entry<String, JobSetup.ServedEndpoint> served : setup.endpoints().entrySet()) {
+      EndpointBound now = served.getValue().bound();
+      EndpointBound then = header.endpoints().get(served.getKey());
+      if (then == null) {
+        missing.add(now);
+      } else if (!then.model().equals(now.model()) || then.wire() != now.wire()) {
+        throw new BindingException("endpoint " + served.getKey(), then.wire().key() + " with model " + then.model(), now.wire().key() + " with model " + now.model());
+      }
+      endpoints.put(served.getKey(), then == null ? now : then);
+    }
+    Optional<EncoderDescription> now = setup.encoder().map(EncoderClient::description);
+    if (now.isPresent() && header.encoder().isEmpty()) {
+      missing.add(new EncoderBound(now.get()));
+    } else if (now.isPresent() && !header.encoder().equals(now)) {
+      throw new BindingException("the encoder", describe(header.encoder().get()), describe(now.get()));
+    }
+    missing.forEach(fact -> journal.append(fact).join());
+    return endpoints;
+  }
+
+  private static String describe(EncoderDescription encoder) {
+    return encoder.name() + " (" + encoder.hash().hex().substring(0, 12) + ")";
+  }
+
+  @Override
+  public void close() throws JournalException {
+    journal.close();
+  }
+}

@@ -1,0 +1,104 @@
+package dev.alicorn.engine.replay;
+
+import dev.alicorn.engine.journal.JournalCursor;
+import dev.alicorn.engine.journal.JournalEntry;
+import dev.alicorn.engine.journal.JournalException;
+import dev.alicorn.engine.judge.RecordFacts;
+import dev.alicorn.protocol.JournalEvent;
+import dev.alicorn.protocol.JournalEvent.CallEvent;
+import dev.alicorn.protocol.JournalEvent.EmbeddingFailed;
+import dev.alicorn.protocol.JournalEvent.SeedAccepted;
+import dev.alicorn.protocol.JournalEvent.TextEmbedded;
+import dev.alicorn.protocol.RecordId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// A journal's record facts, laid apart so that they can be read record by record, as often as needed.
+///
+/// @param records how many records there are
+/// @param lastSeq the last fact of a record, up to which a dataset stands for the journal
+record Facts(Scatter scatter, long records, long lastSeq) {
+
+  /// Reads a journal once.
+  ///
+  /// @param until the last seq that counts
+  /// @param folder an empty folder for the facts
+  static Facts read(JournalCursor cursor, long until, Path folder) throws JournalException, IOException {
+    long records = 0;
+    long lastSeq = 0;
+    try (Scatter scatter = new Scatter(folder)) {
+      for (JournalEntry entry = cursor.next(); entry != null && entry.seq() <= until; entry = cursor.next()) {
+        RecordId record = record(entry.event());
+        if (record != null) {
+          scatter.add(record, entry.event());
+          records = Math.max(records, record.ordinal());
+          lastSeq = entry.seq();
+        }
+      }
+      return new Facts(scatter, records, lastSeq);
+    }
+  }
+
+  private static @Nullable RecordId record(JournalEvent event) {
+    return switch (event) {
+      case SeedAccepted seed -> seed.record();
+      case CallEvent call -> call.record();
+      case TextEmbedded embedded -> embedded.record();
+      case EmbeddingFailed failed -> failed.record();
+      case JournalEvent.IncarnationOpened _,
+          JournalEvent.JobOpened _,
+          JournalEvent.EndpointBound _,
+          JournalEvent.EncoderBound _,
+          JournalEvent.SeedRefused _,
+          JournalEvent.SeedsSealed _,
+          JournalEvent.JobPaused _,
+          JournalEvent.JobResumed _,
+          JournalEvent.JobCancelled _,
+          JournalEvent.JobCompleted _,
+          JournalEvent.JobFailed _ -> null;
+    };
+  }
+
+  /// Hands over each record, in their order.
+  <E extends Exception> void forEach(RecordConsumer<E> consumer) throws IOException, E {
+    for (long range = 0; range * Scatter.RANGE_RECORDS < records; range++) {
+      for (RecordFacts record : records(range)) {
+        consumer.accept(record);
+      }
+    }
+  }
+
+  private Iterable<RecordFacts> records(long range) throws IOException {
+    SortedMap<RecordId, List<JournalEvent>> byRecord = new TreeMap<>();
+    for (JournalEvent fact : scatter.range(range)) {
+      byRecord.computeIfAbsent(Objects.requireNonNull(record(fact)), _ -> new ArrayList<>()).add(fact);
+    }
+    return () ->
+        byRecord.entrySet().stream()
+            .map(
+                entry -> {
+                  RecordFacts facts = RecordFacts.of(entry.getKey());
+                  for (JournalEvent fact : entry.getValue()) {
+                    facts = facts.with(fact);
+                  }
+                  return facts;
+                })
+            .iterator();
+  }
+
+  /// A journal that can be read from its first fact on, as often as needed.
+  interface Source {
+    JournalCursor open() throws JournalException;
+  }
+
+  /// What is done with each record.
+  interface RecordConsumer<E extends Exception> {
+    void accept(RecordFacts record) throws IOException, E;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.alicorn.engine.replay;
+
+import dev.alicorn.engine.journal.JournalCursor;
+import dev.alicorn.engine.journal.JournalEntry;
+import dev.alicorn.engine.journal.JournalException;
+import dev.alicorn.protocol.EncoderDescription;
+import dev.alicorn.protocol.JournalEvent.EncoderBound;
+import dev.alicorn.protocol.JournalEvent.EndpointBound;
+import dev.alicorn.protocol.JournalEvent.IncarnationOpened;
+import dev.alicorn.protocol.JournalEvent.JobOpened;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What a journal begins with: the job, and what its endpoints and its encoder stood for. No record's fact comes before them.
+///
+/// @param job empty where the journal breaks off before it
+public record JobHeader(Optional<JobOpened> job, Map<String, EndpointBound> endpoints, Optional<EncoderDescription> encoder) {
+
+  /// Reads the header and leaves the cursor somewhere behind it.
+  public static JobHeader read(JournalCursor cursor) throws JournalException {
+    Optional<JobOpened> job = Optional.empty();
+    Map<String, EndpointBound> endpoints = new LinkedHashMap<>();
+    Optional<EncoderDescription> encoder = Optional.empty();
+    while (true) {
+      @Nullable JournalEntry entry = cursor.next();
+      switch (entry == null ? null : entry.event()) {
+        case IncarnationOpened _ -> {}
+        case JobOpened opened -> job = Optional.of(opened);
+        case EndpointBound bound -> endpoints.putIfAbsent(bound.endpoint(), bound);
+        case EncoderBound(EncoderDescription description) -> encoder = Optional.of(description);
+        case null, default -> {
+          return new JobHeader(job, endpoints, encoder);
+        }
+      }
+    }
+  }
+}

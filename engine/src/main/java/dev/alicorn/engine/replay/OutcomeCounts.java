@@ -1,0 +1,38 @@
+package dev.alicorn.engine.replay;
+
+import dev.alicorn.engine.judge.Outcome.Part;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// How often each outcome came, by its name.
+final class OutcomeCounts {
+  private final Map<String, Long> counts = new TreeMap<>();
+
+  void add(Part<?> part) {
+    add(
+        switch (part) {
+          case Part.Exported<?> _ -> "exported";
+          case Part.Rejected<?> rejected -> "rejected(" + rejected.reason().key() + ")";
+          case Part.Failed<?> failed -> "failed(" + failed.cause().key() + ")";
+          case Part.Parked<?> _ -> "parked";
+          case Part.Owed<?> _ -> "owed";
+        });
+  }
+
+  void add(String outcome) {
+    counts.merge(outcome, 1L, Long::sum);
+  }
+
+  void addAll(OutcomeCounts others) {
+    others.counts.forEach((outcome, count) -> counts.merge(outcome, count, Long::sum));
+  }
+
+  long of(String outcome) {
+    return counts.getOrDefault(outcome, 0L);
+  }
+
+  Map<String, Long> toMap() {
+    return Collections.unmodifiableMap(counts);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.alicorn.engine.replay;
+
+import dev.alicorn.config.ConfigException;
+import dev.alicorn.config.JobSpecJson;
+import dev.alicorn.config.RecipeJson;
+import dev.alicorn.engine.dataset.DatasetException;
+import dev.alicorn.engine.dataset.DatasetFacts;
+import dev.alicorn.engine.dataset.DatasetFolder;
+import dev.alicorn.engine.dataset.DatasetFormats;
+import dev.alicorn.engine.journal.Journal;
+import dev.alicorn.engine.journal.JournalCursor;
+import dev.alicorn.engine.journal.JournalException;
+import dev.alicorn.engine.journal.JournalReader;
+import dev.alicorn.engine.judge.Bindings;
+import dev.alicorn.engine.judge.Judge;
+import dev.alicorn.protocol.ContentHash;
+import dev.alicorn.protocol.JobSpec;
+import dev.alicorn.protocol.JournalEvent.JobOpened;
+import dev.alicorn.protocol.Recipe;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// A journal about to be made into a dataset.
+///
+/// The journal is read once, and its facts are laid apart on disk by ranges of records. Then the records are gone through twice in their
+/// order: the first time each is judged and what all rows share is gathered (the corpus mean, which samples are chosen, the counts); the
+/// second time rows are written. Memory is that of one range and of a few bytes a record. The same facts, recipe and version give the same
+/// bytes.
+public final class Replay {
+  private final Facts.Source journal;
+  private final String version;
+  private final @Nullable Recipe recipe;
+  private final long until;
+
+  private Replay(Facts.Source journal, String version, @Nullable Recipe recipe, long until) {
+    this.journal = journal;
+    this.version = version;
+    this.recipe = recipe;
+    this.until = until;
+  }
+
+  /// A replay of all facts by the job's own recipe.
+  ///
+  /// @param version of this program, for the manifest
+  public static Replay of(Path journalFolder, String version) {
+    return new Replay(() -> JournalReader.open(journalFolder), version, null, Long.MAX_VALUE);
+  }
+
+  /// The same of a journal that is open here, to its last barrier.
+  public static Replay of(Journal journal, String version) {
+    return new Replay(journal::cursor, version, null, Long.MAX_VALUE);
+  }
+
+  /// The same by another recipe.
+  public Replay by(Recipe other) {
+    return new Replay(journal, version, other, until);
+  }
+
+  /// The same of the facts up to a seq.
+  public Replay until(long seq) {
+    return new Replay(journal, version, recipe, seq);
+  }
+
+  /// Makes the dataset; where it fails, nothing stays at the target.
+  ///
+  /// @param target where nothing is yet
+  /// @throws JournalException when the journal is damaged before its last barrier
+  /// @throws DatasetException when the target is taken or a format is unknown
+  public ReplayResult into(Path target) throws JournalException, DatasetException, ConfigException, IOException {
+    JobHeader header;
+    try (JournalCursor cursor = journal.open()) {
+      header = JobHeader.read(cursor);
+    }
+    JobOpened job = header.job().orElseThrow(() -> new IllegalStateException("the journal holds no job"));
+    JobSpec spec = JobSpecJson.read(job.specJson());
+    Recipe by = recipe != null ? recipe : spec.recipe();
+    DatasetFormats.named(by.dataset().formats());
+    Judge judge = new Judge(by, new Bindings(header.endpoints(), header.encoder(), spec.repeat()));
+    try (ScatterFolder folder = ScatterFolder.beside(target);
+        JournalCursor cursor = journal.open()) {
+      Facts facts = Facts.read(cursor, until, folder.path());
+      Survey survey = Survey.of(facts, judge, by, header.encoder());
+      DatasetFacts dataset =
+          new DatasetFacts(
+              job.job(),
+              spec.name(),
+              facts.lastSeq(),
+              by,
+              RecipeJson.write(by),
+              survey.vectors(),
+              survey.captions().of("exported"),
+              survey.samples().of("exported"),
+              survey.captions().toMap(),
+              survey.samples().toMap(),
+              version);
+      try (DatasetFolder out = DatasetFolder.create(target, dataset)) {
+        Rows rows = new Rows(spec, judge, survey, out);
+        facts.forEach(rows::write);
+        ContentHash manifest = out.finish();
+        return new ReplayResult(target, manifest, survey.captions().toMap(), survey.samples().toMap());
+      }
+    }
+  }
+}

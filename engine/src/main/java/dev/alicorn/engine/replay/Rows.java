@@ -1,0 +1,73 @@
+package dev.alicorn.engine.replay;
+
+import dev.alicorn.engine.dataset.CaptionRow;
+import dev.alicorn.engine.dataset.DatasetFolder;
+import dev.alicorn.engine.dataset.Lineage;
+import dev.alicorn.engine.dataset.SampleRow;
+import dev.alicorn.engine.judge.Bill;
+import dev.alicorn.engine.judge.Judge;
+import dev.alicorn.engine.judge.Outcome;
+import dev.alicorn.engine.judge.Outcome.Part;
+import dev.alicorn.engine.judge.RecordFacts;
+import dev.alicorn.protocol.ContentHash;
+import dev.alicorn.protocol.Embedding;
+import dev.alicorn.protocol.JobSpec;
+import dev.alicorn.protocol.JournalEvent.SeedAccepted;
+import dev.alicorn.protocol.RecordId;
+import dev.alicorn.protocol.SeedSource;
+import dev.alicorn.protocol.Task;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The rows of a dataset, written record by record.
+final class Rows {
+  private final Judge judge;
+  private final Survey survey;
+  private final DatasetFolder out;
+  private final List<String> sources;
+  private final ContentHash captionPrompt;
+  private final Map<Task, ContentHash> taskPrompts = new EnumMap<>(Task.class);
+
+  Rows(JobSpec spec, Judge judge, Survey survey, DatasetFolder out) {
+    this.judge = judge;
+    this.survey = survey;
+    this.out = out;
+    this.sources = spec.seeds().stream().map(Rows::name).toList();
+    this.captionPrompt = ContentHash.of(spec.caption().prompt());
+    spec.instruct().prompts().forEach((task, prompt) -> taskPrompts.put(task, ContentHash.of(prompt)));
+  }
+
+  void write(RecordFacts record) throws IOException {
+    Outcome outcome = Survey.outcome(judge, survey.draw(), record);
+    if (!(outcome.caption() instanceof Part.Exported<Outcome.Caption>(Outcome.Caption caption))) {
+      return;
+    }
+    RecordId id = record.record();
+    SeedAccepted seed = record.seed().orElseThrow(() -> new IllegalStateException("record " + id + " is exported without its seed"));
+    Optional<Embedding> vector = survey.vectors().map(fitted -> fitted.transfer().move(Survey.unit(id, caption)));
+    out.caption(new CaptionRow(id, caption.text(), vector, lineage(seed, caption.bill(), captionPrompt)));
+    if (outcome.sample().isPresent()
+        && outcome.sample().get() instanceof Part.Exported<Outcome.Sample>(Outcome.Sample sample)
+        && survey.selection().chosen(id)) {
+      ContentHash prompt = taskPrompts.getOrDefault(sample.task(), captionPrompt);
+      out.sample(new SampleRow(id, sample.task(), caption.text(), sample.pairs(), vector, lineage(seed, sample.bill(), prompt)));
+    }
+  }
+
+  private Lineage lineage(SeedAccepted seed, Bill bill, ContentHash prompt) {
+    return new Lineage(
+        sources.get(seed.source()), seed.sourceKey(), seed.text(), seed.domain(), bill.model(), prompt, bill.usage(), bill.price(), bill.currency());
+  }
+
+  private static String name(SeedSource source) {
+    return switch (source) {
+      case SeedSource.File(String file, Optional<String> _, Optional<String> _) -> file;
+      case SeedSource.Labels _ -> "labels";
+      case SeedSource.Builtin(String name) -> "builtin:" + name;
+      case SeedSource.Stream _ -> "stream";
+    };
+  }
+}

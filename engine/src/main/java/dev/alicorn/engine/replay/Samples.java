@@ -1,0 +1,67 @@
+package dev.alicorn.engine.replay;
+
+import dev.alicorn.engine.judge.Draw;
+import dev.alicorn.engine.judge.Outcome;
+import dev.alicorn.engine.judge.Outcome.Part;
+import dev.alicorn.engine.judge.RecordFacts;
+import dev.alicorn.engine.judge.Rejection;
+import dev.alicorn.engine.judge.Selection;
+import dev.alicorn.protocol.RecordId;
+import java.util.BitSet;
+
+/// The drawn records of a dataset in the making: which are accepted, and once all are known, which of those are chosen.
+final class Samples {
+  private final Draw draw;
+  private final Selection selection;
+  private final int records;
+  private final BitSet accepted = new BitSet();
+  private final BitSet lost = new BitSet();
+  private final OutcomeCounts losses = new OutcomeCounts();
+
+  Samples(Draw draw, long records) {
+    this.draw = draw;
+    this.selection = new Selection(draw);
+    this.records = Math.toIntExact(records);
+  }
+
+  Selection selection() {
+    return selection;
+  }
+
+  void add(RecordFacts record, Part<Outcome.Sample> sample) {
+    int row = Math.toIntExact(record.record().ordinal());
+    switch (sample) {
+      case Part.Exported<Outcome.Sample> _ -> {
+        accepted.set(row);
+        selection.accept(record.record());
+      }
+      case Part.Owed<Outcome.Sample> _ -> {}
+      case Part.Rejected<Outcome.Sample> _, Part.Failed<Outcome.Sample> _, Part.Parked<Outcome.Sample> _ -> {
+        lost.set(row);
+        selection.reject(record.record());
+        if (wasAsked(record)) {
+          losses.add(sample);
+        }
+      }
+    }
+  }
+
+  private boolean wasAsked(RecordFacts record) {
+    return draw.taskOf(record.record()).filter(task -> !record.calls(task.stage()).isEmpty()).isPresent();
+  }
+
+  /// The outcomes of all records that were asked about or are still to be asked about.
+  OutcomeCounts counts() {
+    OutcomeCounts counts = new OutcomeCounts();
+    counts.addAll(losses);
+    for (int row = 1; row <= records; row++) {
+      RecordId record = new RecordId(row);
+      if (accepted.get(row)) {
+        counts.add(selection.chosen(record) ? "exported" : "rejected(" + Rejection.SURPLUS.key() + ")");
+      } else if (!lost.get(row) && selection.wanted(record)) {
+        counts.add("owed");
+      }
+    }
+    return counts;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.alicorn.engine.replay;
+
+import dev.alicorn.protocol.EventType;
+import dev.alicorn.protocol.JournalCodec;
+import dev.alicorn.protocol.JournalEvent;
+import dev.alicorn.protocol.MalformedEventException;
+import dev.alicorn.protocol.RecordId;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// A journal's record facts, laid apart on disk by ranges of records, so that a range fits in memory.
+///
+/// Facts come in the journal's order and keep it within their range. At most [#OPEN_FILES_MAX] files are open at once.
+final class Scatter implements Closeable {
+  /// Records of one range.
+  static final int RANGE_RECORDS = 4096;
+
+  private static final int OPEN_FILES_MAX = 128;
+  private static final int BUFFER_BYTES = 1 << 15;
+
+  private final Path folder;
+  private final LinkedHashMap<Long, DataOutputStream> open = new LinkedHashMap<>(16, 0.75f, true);
+
+  /// @param folder an empty folder, which stays after [#close]
+  Scatter(Path folder) {
+    this.folder = folder;
+  }
+
+  void add(RecordId record, JournalEvent fact) throws IOException {
+    byte[] payload = JournalCodec.encode(fact);
+    DataOutputStream out = file((record.ordinal() - 1) / RANGE_RECORDS);
+    out.writeByte(EventType.of(fact).code());
+    out.writeInt(payload.length);
+    out.write(payload);
+  }
+
+  private DataOutputStream file(long range) throws IOException {
+    DataOutputStream out = open.get(range);
+    if (out == null) {
+      if (open.size() == OPEN_FILES_MAX) {
+        Iterator<Map.Entry<Long, DataOutputStream>> oldest = open.entrySet().iterator();
+        oldest.next().getValue().close();
+        oldest.remove();
+      }
+      out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(path(range), StandardOpenOption.CREATE, StandardOpenOption.APPEND), BUFFER_BYTES));
+      open.put(range, out);
+    }
+    return out;
+  }
+
+  /// The facts of a range, in the journal's order; to be called once all are added and the scatter is closed.
+  List<JournalEvent> range(long range) throws IOException {
+    List<JournalEvent> facts = new ArrayList<>();
+    if (Files.notExists(path(range))) {
+      return facts;
+    }
+    try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(path(range)), 1 << 18))) {
+      while (true) {
+        int type = in.read();
+        if (type < 0) {
+          return facts;
+        }
+        ByteBuffer payload = ByteBuffer.wrap(in.readNBytes(in.readInt()));
+        facts.add(JournalCodec.decode(Objects.requireNonNull(EventType.ofCode((byte) type)), payload));
+      }
+    } catch (EOFException | MalformedEventException e) {
+      throw new IOException(path(range) + " no longer holds what was written to it", e);
+    }
+  }
+
+  private Path path(long range) {
+    return folder.resolve("range-" + range);
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (DataOutputStream out : open.values()) {
+      out.close();
+    }
+    open.clear();
+  }
+}

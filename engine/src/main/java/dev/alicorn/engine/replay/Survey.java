@@ -1,0 +1,54 @@
+package dev.alicorn.engine.replay;
+
+import dev.alicorn.engine.dataset.DatasetFacts.FittedVectors;
+import dev.alicorn.engine.judge.Draw;
+import dev.alicorn.engine.judge.Judge;
+import dev.alicorn.engine.judge.Outcome;
+import dev.alicorn.engine.judge.Outcome.Part;
+import dev.alicorn.engine.judge.RecordFacts;
+import dev.alicorn.engine.judge.Selection;
+import dev.alicorn.engine.transfer.CorpusMean;
+import dev.alicorn.engine.transfer.TransferMethods;
+import dev.alicorn.engine.transfer.UnitVector;
+import dev.alicorn.protocol.EncoderDescription;
+import dev.alicorn.protocol.Recipe;
+import dev.alicorn.protocol.RecordId;
+import java.io.IOException;
+import java.util.Optional;
+
+/// What all rows of a dataset share: the draw, which samples are chosen, the fitted transfer, and the counts of every outcome.
+///
+/// @param captions outcomes of captions: a record each
+/// @param samples outcomes of samples: a record that was asked about or is still to be asked about each
+record Survey(Draw draw, Selection selection, Optional<FittedVectors> vectors, OutcomeCounts captions, OutcomeCounts samples) {
+
+  /// Judges every record once.
+  static Survey of(Facts facts, Judge judge, Recipe recipe, Optional<EncoderDescription> encoder) throws IOException {
+    Draw draw = Draw.over(facts.records(), recipe.randomSeed(), recipe.tasks());
+    Samples samples = new Samples(draw, facts.records());
+    Optional<CorpusMean> corpus = encoder.map(described -> new CorpusMean(described.dimension()));
+    OutcomeCounts captions = new OutcomeCounts();
+    facts.forEach(
+        record -> {
+          Outcome outcome = outcome(judge, draw, record);
+          captions.add(outcome.caption());
+          if (outcome.caption() instanceof Part.Exported<Outcome.Caption>(Outcome.Caption caption)) {
+            corpus.ifPresent(mean -> mean.add(unit(record.record(), caption)));
+          }
+          outcome.sample().ifPresent(sample -> samples.add(record, sample));
+        });
+    Optional<FittedVectors> vectors =
+        encoder.map(described -> new FittedVectors(described, TransferMethods.fit(recipe.transfer(), corpus.orElseThrow())));
+    return new Survey(draw, samples.selection(), vectors, captions, samples.counts());
+  }
+
+  /// What a record comes to in a dataset, for which no embedding follows any more.
+  static Outcome outcome(Judge judge, Draw draw, RecordFacts record) {
+    return judge.outcome(record, draw.taskOf(record.record())).withoutFurtherEmbeddings();
+  }
+
+  /// Scaled to unit length; the judge lets no vector through that has none.
+  static UnitVector unit(RecordId record, Outcome.Caption caption) {
+    return caption.embedding().flatMap(UnitVector::of).orElseThrow(() -> new IllegalStateException("record " + record + " is exported without a usable vector"));
+  }
+}

@@ -1,0 +1,21 @@
+package dev.alicorn.gateway.cli;
+
+import dev.alicorn.gpuworker.model.Progress;
+import java.util.List;
+
+/// The fetching of a model, shown as any other progress; in MB.
+final class Downloads implements Progress, AutoCloseable {
+  private static final long MEGABYTE = 1_000_000;
+
+  private final ProgressView view = ProgressView.ofTerminal();
+
+  @Override
+  public void update(long doneBytes, long totalBytes, String what) {
+    view.show(List.of(new StepProgress(what + ", MB", Math.min(doneBytes, totalBytes) / MEGABYTE, totalBytes / MEGABYTE, false)));
+  }
+
+  @Override
+  public void close() {
+    view.close();
+  }
+}

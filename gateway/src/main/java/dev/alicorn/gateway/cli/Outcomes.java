@@ -1,0 +1,31 @@
+package dev.alicorn.gateway.cli;
+
+import dev.alicorn.engine.step.Spending;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// How a dataset's outcomes are told.
+final class Outcomes {
+  private Outcomes() {}
+
+  /// One line: what was exported, then what was not and why.
+  static void print(PrintWriter out, String kind, Map<String, Long> counts) {
+    String others =
+        counts.entrySet().stream().filter(entry -> !entry.getKey().equals("exported")).map(entry -> entry.getValue() + " " + entry.getKey()).collect(Collectors.joining(", "));
+    out.println("  " + counts.getOrDefault("exported", 0L) + " " + kind + (others.isEmpty() ? "" : "; not exported: " + others));
+  }
+
+  /// One line: calls, tokens and money.
+  static void printBill(PrintWriter out, Spending.Bill bill) {
+    out.println(
+        "  "
+            + bill.calls()
+            + " calls, "
+            + bill.usage().inputTokens()
+            + " input and "
+            + bill.usage().outputTokens()
+            + " output tokens, price "
+            + (bill.money().signum() == 0 ? "0" : bill.money().stripTrailingZeros().toPlainString()));
+  }
+}

@@ -1,0 +1,124 @@
+package dev.alicorn.gateway.cli;
+
+import dev.alicorn.config.JobSpecJson;
+import dev.alicorn.config.RecipeFile;
+import dev.alicorn.engine.journal.JournalCursor;
+import dev.alicorn.engine.journal.JournalReader;
+import dev.alicorn.engine.replay.JobHeader;
+import dev.alicorn.engine.replay.Replay;
+import dev.alicorn.engine.replay.ReplayResult;
+import dev.alicorn.protocol.JobId;
+import dev.alicorn.protocol.JobSpec;
+import dev.alicorn.protocol.Recipe;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `alicorn replay`: a dataset out of a journal, without a call to anything.
+@Command(name = "replay", description = "Makes a dataset again from a journal, with another recipe if you like; costs no call.")
+final class ReplayCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "ID|JOURNAL_DIR", description = "A job of the data folder, or a journal's folder.")
+  private String journal = "";
+
+  @Option(names = "--recipe", paramLabel = "RECIPE.conf", description = "Tasks, transfer, dataset and random_seed that differ from the job's.")
+  private @Nullable Path recipeFile;
+
+  @Option(names = "--formats", paramLabel = "a,b", split = ",", description = "Dataset formats, instead of the recipe's.")
+  private String @Nullable [] formats;
+
+  @Option(names = "--transfer", paramLabel = "METHOD", description = "Transfer method, instead of the recipe's.")
+  private @Nullable String transfer;
+
+  @Option(names = "--until", paramLabel = "SEQ", description = "Facts up to this one only.")
+  private long until = Long.MAX_VALUE;
+
+  @Option(names = "--out", paramLabel = "DIR", description = "Where the dataset will lie; must not exist (default: beside the job's own).")
+  private @Nullable Path out;
+
+  @Mixin private DeploymentOptions options = new DeploymentOptions();
+
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Override
+  public Integer call() throws Exception {
+    Path journalFolder = journalFolder();
+    Path folder = out != null ? out : defaultOut(journalFolder);
+    JobHeader header;
+    try (JournalCursor cursor = JournalReader.open(journalFolder)) {
+      header = JobHeader.read(cursor);
+    }
+    if (header.job().isEmpty()) {
+      throw new CommandFailure(ExitCode.BAD_INPUT, journalFolder + ": the journal ends before its job was opened; there is nothing to replay");
+    }
+    JobSpec spec = JobSpecJson.read(header.job().get().specJson());
+    ReplayResult made = Replay.of(journalFolder, Version.software()).by(recipe(spec)).until(until).into(folder);
+    PrintWriter console = command.commandLine().getOut();
+    console.println(made.folder());
+    Outcomes.print(console, "captions", made.captions());
+    Outcomes.print(console, "samples", made.samples());
+    return ExitCode.DONE.code();
+  }
+
+  private Recipe recipe(JobSpec spec) throws Exception {
+    Recipe recipe = recipeFile == null ? spec.recipe() : RecipeFile.load(recipeFile, spec);
+    if (formats != null) {
+      recipe = new Recipe(recipe.tasks(), recipe.transfer(), new JobSpec.Dataset(List.copyOf(Arrays.asList(formats)), recipe.dataset().vectors()), recipe.randomSeed());
+    }
+    if (transfer != null) {
+      recipe = new Recipe(recipe.tasks(), new JobSpec.Transfer(method(transfer), recipe.transfer().normalise()), recipe.dataset(), recipe.randomSeed());
+    }
+    return recipe;
+  }
+
+  private static JobSpec.Transfer.Method method(String name) {
+    for (JobSpec.Transfer.Method method : JobSpec.Transfer.Method.values()) {
+      if (method.key().equals(name)) {
+        return method;
+      }
+    }
+    throw new CommandFailure(
+        ExitCode.BAD_INPUT, "--transfer " + name + ": there is no such method; name one of " + Arrays.stream(JobSpec.Transfer.Method.values()).map(JobSpec.Transfer.Method::key).toList());
+  }
+
+  private Path journalFolder() {
+    Path named = Path.of(journal);
+    if (Files.isDirectory(named)) {
+      return JournalFolders.journal(named);
+    }
+    Path byId = options.jobs().folder(jobId()).resolve("journal");
+    if (!Files.isDirectory(byId)) {
+      throw new CommandFailure(ExitCode.BAD_INPUT, journal + ": neither a journal's folder nor a job of " + options.jobs().root() + "; --data names another data folder");
+    }
+    return byId;
+  }
+
+  private JobId jobId() {
+    try {
+      return new JobId(journal);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(ExitCode.BAD_INPUT, journal + ": no such folder, and " + e.getMessage());
+    }
+  }
+
+  /// The first free `replay-N` beside the job's own dataset.
+  private static Path defaultOut(Path journalFolder) {
+    Path job = journalFolder.toAbsolutePath().normalize().getParent();
+    Path datasets = (job == null ? journalFolder : job).resolve("datasets");
+    for (int n = 1; ; n++) {
+      Path candidate = datasets.resolve("replay-" + n);
+      if (Files.notExists(candidate)) {
+        return candidate;
+      }
+    }
+  }
+}

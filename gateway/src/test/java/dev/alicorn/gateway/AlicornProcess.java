@@ -1,0 +1,74 @@
+package dev.alicorn.gateway;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// The command line as its users have it: a process of its own, with this JVM's java, class path and options.
+final class AlicornProcess implements AutoCloseable {
+  private static final long END_SECONDS_MAX = 300;
+
+  private final Process process;
+  private final Path output;
+
+  private AlicornProcess(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  static AlicornProcess start(Path workFolder, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(argument -> !argument.startsWith("-Xmx")).forEach(command::add);
+    command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(arguments));
+    Path output = Files.createTempFile(workFolder, "output-", ".txt");
+    return new AlicornProcess(new ProcessBuilder(command).directory(workFolder.toFile()).redirectErrorStream(true).redirectOutput(output.toFile()).start(), output);
+  }
+
+  /// Runs to the end and gives the exit code.
+  static Ended run(Path workFolder, String... arguments) throws IOException, InterruptedException {
+    try (AlicornProcess process = start(workFolder, arguments)) {
+      return process.end();
+    }
+  }
+
+  /// How a command ended, with all that it printed.
+  record Ended(int exitCode, String output) {}
+
+  Ended end() throws IOException, InterruptedException {
+    if (!process.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS)) {
+      throw new AssertionError("it has not ended within " + END_SECONDS_MAX + " s: " + Files.readString(output));
+    }
+    return new Ended(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /// Waits for the end, for a while.
+  boolean endsWithin(long duration, TimeUnit unit) throws InterruptedException {
+    return process.waitFor(duration, unit);
+  }
+
+  /// What it has printed so far.
+  String output() throws IOException {
+    return Files.readString(output, StandardCharsets.UTF_8);
+  }
+
+  /// kill -9.
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
