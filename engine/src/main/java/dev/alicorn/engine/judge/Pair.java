@@ -9,5 +9,8 @@ import java.util.List;
 public record Pair(String question, List<String> options, String answer) {
   public Pair {
     options = List.copyOf(options);
+    if (!options.isEmpty() && options.size() != 4) {
+      throw new IllegalArgumentException("a pair has 4 options or none, not " + options.size());
+    }
   }
 }
