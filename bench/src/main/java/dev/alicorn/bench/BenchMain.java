@@ -1,0 +1,69 @@
+package dev.alicorn.bench;
+
+import dev.alicorn.bench.load.StartBench;
+import dev.alicorn.bench.measure.Bench;
+import dev.alicorn.bench.measure.BenchResult;
+import dev.alicorn.bench.measure.ChildProcess;
+import dev.alicorn.bench.measure.Machine;
+import dev.alicorn.bench.micro.MicroBench;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Runs one bench: `bench/run NAME [--save]`.
+final class BenchMain {
+  private static final List<Bench> BENCHES = List.of(new StartBench(), new MicroBench());
+  private static final Path RESULTS = Path.of("bench", "results");
+  private static final int BAD_USAGE = 2;
+
+  private BenchMain() {}
+
+  static void main(String[] arguments) throws Exception {
+    boolean save = List.of(arguments).contains("--save");
+    List<String> names =
+        List.of(arguments).stream().filter(word -> !word.equals("--save")).toList();
+    Optional<Bench> bench =
+        BENCHES.stream().filter(known -> names.equals(List.of(known.name()))).findFirst();
+    if (bench.isEmpty()) {
+      usage(System.err);
+      System.exit(BAD_USAGE);
+      return;
+    }
+    BenchResult result = bench.get().run();
+    if (save) {
+      save(result);
+    }
+    System.out.println(result.table());
+    result.remarks().forEach(System.out::println);
+    System.out.println(result.json());
+  }
+
+  private static void usage(PrintStream err) {
+    err.println("usage: bench/run NAME [--save], with one of the names");
+    BENCHES.forEach(bench -> err.printf("  %-10s %s%n", bench.name(), bench.subject()));
+    err.println("--save rewrites bench/results/NAME.md");
+  }
+
+  private static void save(BenchResult result) throws IOException, InterruptedException {
+    Files.createDirectories(RESULTS);
+    String command = "bench/run " + result.bench() + " --save";
+    Files.writeString(
+        RESULTS.resolve(result.bench() + ".md"), result.page(Machine.here(), commit(), command));
+  }
+
+  /// The commit that was measured, with a word on changes that it does not hold.
+  private static String commit() throws IOException, InterruptedException {
+    ChildProcess head =
+        ChildProcess.run(Map.of(), List.of("git", "rev-parse", "--short=12", "HEAD"));
+    if (head.exitCode() != 0) {
+      return "unknown, this is no git checkout";
+    }
+    List<String> status = List.of("git", "status", "--porcelain", "--", ".", ":!" + RESULTS);
+    String changes = ChildProcess.run(Map.of(), status).orThrow().output();
+    return head.output().strip() + (changes.isEmpty() ? "" : ", with changes");
+  }
+}
