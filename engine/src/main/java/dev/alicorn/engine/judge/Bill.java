@@ -40,7 +40,7 @@ public record Bill(
         answered.envelope().usageReported(),
         bound.price().of(usage),
         bound.price().currency(),
-        Spent.over(calls, bindings));
+        Spent.over(answered, calls, bindings));
   }
 
   /// The sum over complete replies, usable or not; copied ones are free.
@@ -51,13 +51,17 @@ public record Bill(
       prices = Map.copyOf(prices);
     }
 
-    static Spent over(List<? extends CallEvent> calls, Bindings bindings) {
+    private static Spent over(
+        Asked.Answered answered, List<? extends CallEvent> calls, Bindings bindings) {
       Usage sum = Usage.NONE;
       Map<String, BigDecimal> prices = new HashMap<>();
       for (CallEvent call : calls) {
         if (call instanceof LlmReplied reply && reply.origin().isEmpty()) {
           EndpointBound bound = bindings.endpoint(reply.endpoint());
-          Usage usage = Envelope.read(reply.body(), bound.wire()).usage();
+          Usage usage =
+              reply.equals(answered.reply())
+                  ? answered.envelope().usage()
+                  : Envelope.read(reply.body(), bound.wire()).usage();
           sum = sum.plus(usage);
           prices.merge(bound.price().currency(), bound.price().of(usage), BigDecimal::add);
         }

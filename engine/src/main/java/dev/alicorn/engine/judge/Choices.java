@@ -22,8 +22,9 @@ final class Choices {
       Pattern.compile(
           "\\A(?:the )?(?:correct |right )?(?:answer|option|choice)(?: is)?\\s*:?\\s+",
           Pattern.CASE_INSENSITIVE);
-  private static final Pattern EDGE_PUNCTUATION =
-      Pattern.compile("\\A[\\s\"'“”‘’]++|[\\s\"'“”‘’.,;|]++\\z");
+
+  /// What may stand around an option without being part of it.
+  private static final String EDGE = " \n\r\t\"'“”‘’.,;|";
 
   private Choices() {}
 
@@ -63,25 +64,32 @@ final class Choices {
     List<String> texts = new ArrayList<>();
     Matcher label = LABEL_WITHIN.matcher(options);
     int start = -1;
-    while (label.find()) {
-      boolean next =
-          texts.size() + (start < 0 ? 0 : 1) < LETTERS.length()
-              && label.group(1).charAt(0) == LETTERS.charAt(texts.size() + (start < 0 ? 0 : 1));
-      if (next) {
-        if (start >= 0) {
-          texts.add(trimmed(options.substring(start, label.start())));
+    int letters = 0;
+    while (letters < LETTERS.length() && label.find()) {
+      if (label.group(1).charAt(0) == LETTERS.charAt(letters)) {
+        if (letters > 0) {
+          texts.add(Paragraph.of(trimmed(options.substring(start, label.start()))));
         }
         start = label.end();
+        letters++;
       }
     }
-    if (start >= 0) {
-      texts.add(trimmed(options.substring(start)));
+    if (letters > 0) {
+      texts.add(Paragraph.of(trimmed(options.substring(start))));
     }
     return texts;
   }
 
   private static String trimmed(String piece) {
-    return Paragraph.of(EDGE_PUNCTUATION.matcher(piece).replaceAll(""));
+    int start = 0;
+    int end = piece.length();
+    while (start < end && EDGE.indexOf(piece.charAt(start)) >= 0) {
+      start++;
+    }
+    while (start < end && EDGE.indexOf(piece.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return piece.substring(start, end);
   }
 
   /// The options without `A) `, `B. ` and so on, where each has its own letter before it.
@@ -147,6 +155,6 @@ final class Choices {
   }
 
   private static String comparable(String text) {
-    return EDGE_PUNCTUATION.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);
+    return trimmed(text).toLowerCase(Locale.ROOT);
   }
 }

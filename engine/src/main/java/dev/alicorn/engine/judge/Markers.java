@@ -42,6 +42,8 @@ final class Markers {
 
   /// Whether a marker stands in the text that a trainer would take for its own.
   static boolean within(String text) {
-    return FORBIDDEN.matcher(text).find();
+    boolean possible =
+        text.indexOf('<') >= 0 || text.indexOf('[') >= 0 || text.contains("ASSISTANT:");
+    return possible && FORBIDDEN.matcher(text).find();
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.alicorn.protocol.Task;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -106,11 +105,15 @@ final class PairReading {
 
   /// A key's letters in lower case: `QA Pairs` and `qa_pairs` are one.
   static String key(String name) {
-    StringBuilder letters = new StringBuilder();
-    name.toLowerCase(Locale.ROOT)
-        .chars()
-        .filter(c -> c >= 'a' && c <= 'z')
-        .forEach(c -> letters.append((char) c));
+    StringBuilder letters = new StringBuilder(name.length());
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c >= 'a' && c <= 'z') {
+        letters.append(c);
+      } else if (c >= 'A' && c <= 'Z') {
+        letters.append((char) (c - 'A' + 'a'));
+      }
+    }
     return letters.toString();
   }
 

@@ -37,9 +37,10 @@ final class Paragraph {
     for (int i = 0; i < text.length(); ) {
       int point = text.codePointAt(i);
       i += Character.charCount(point);
-      if (isSpace(point)) {
+      boolean plain = point > ' ' && point <= '~';
+      if (!plain && isSpace(point)) {
         gap = true;
-      } else if (isVisible(point)) {
+      } else if (plain || isVisible(point)) {
         if (gap && line.length() > start) {
           line.append(' ');
         }

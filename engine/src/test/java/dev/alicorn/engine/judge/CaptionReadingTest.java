@@ -2,6 +2,7 @@ package dev.alicorn.engine.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alicorn.protocol.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -140,7 +141,7 @@ class CaptionReadingTest {
           "a. ".repeat(20_000)
         }) {
       assertThat(CaptionReading.read(text, true)).isNotNull();
-      assertThat(SampleReading.read(text, dev.alicorn.protocol.Task.MULTIPLE_CHOICE)).isNotNull();
+      assertThat(SampleReading.read(text, Task.MULTIPLE_CHOICE)).isNotNull();
     }
   }
 
