@@ -26,15 +26,23 @@ final class ChainWalker implements AutoCloseable {
   private long lastSeq;
   private int lastCrc;
   private FactScanner.Stop stop;
-  private Place headless;
+  private FactScanner.@Nullable Stop headless;
+  private Place headPlace;
 
   /// The first fact of an incarnation.
-  record Head(int incarnation, Place place, long previousSeq, int previousCrc) {}
+  ///
+  /// @param headlessBefore what is wrong with a folder between it and the head before, if one is
+  private record Head(
+      int incarnation,
+      Place place,
+      long previousSeq,
+      int previousCrc,
+      FactScanner.@Nullable Stop headlessBefore) {}
 
   private ChainWalker(JournalFolder folder) {
     this.folder = folder;
-    this.headless = new Place(folder.path(), 0);
-    this.stop = new FactScanner.Stop(headless, "there is no incarnation");
+    this.headPlace = new Place(folder.path(), 0);
+    this.stop = new FactScanner.Stop(headPlace, "there is no incarnation", true);
   }
 
   /// A walk from the first fact on.
@@ -99,16 +107,14 @@ final class ChainWalker implements AutoCloseable {
             lastCrc = envelope.crc();
             return envelope;
           }
-          stop = new FactScanner.Stop(place, flaw);
+          stop = new FactScanner.Stop(place, flaw, false);
           facts.retreat();
         }
         if (known) {
-          throw JournalException.corrupt(
-              stop.reason()
-                  + ", though the journal goes on in incarnation "
-                  + heads.get(current + 1).incarnation(),
-              stop.place(),
-              lastSeq + 1);
+          Head next = heads.get(current + 1);
+          throw corrupt(
+              ", though the journal goes on in incarnation " + next.incarnation(),
+              next.headlessBefore());
         }
         if (!findHeads()) {
           return null;
@@ -158,10 +164,7 @@ final class ChainWalker implements AutoCloseable {
 
   /// That the fact after the last one is gone, though it was durable.
   JournalException corruptAtStop() {
-    return JournalException.corrupt(
-        stop.reason() + ", though fact " + (lastSeq + 1) + " was durable",
-        stop.place(),
-        lastSeq + 1);
+    return corrupt(", though fact " + (lastSeq + 1) + " was durable", headless);
   }
 
   @Override
@@ -183,7 +186,18 @@ final class ChainWalker implements AutoCloseable {
     return scanner;
   }
 
+  private JournalException corrupt(String though, FactScanner.@Nullable Stop headless) {
+    // Where one incarnation ends without a trace of more, the fact was the first of the next.
+    FactScanner.Stop at = stop.blank() && headless != null ? headless : stop;
+    return JournalException.corrupt(at.reason() + though, at.place(), lastSeq + 1);
+  }
+
   private void enter(Head head) throws JournalException {
+    if (head.previousSeq() > lastSeq && head.headlessBefore() != null) {
+      throw corrupt(
+          ", though the journal goes on in incarnation " + head.incarnation(),
+          head.headlessBefore());
+    }
     if (head.previousSeq() != lastSeq || head.previousCrc() != lastCrc) {
       throw JournalException.corrupt(
           "incarnation "
@@ -220,19 +234,26 @@ final class ChainWalker implements AutoCloseable {
   private boolean findHeads() throws JournalException {
     int last = heads.isEmpty() ? 0 : heads.getLast().incarnation();
     int before = heads.size();
+    headless = null;
     try {
       for (int number : folder.incarnations()) {
         if (number > last) {
           Head head = head(number);
           if (head != null) {
             heads.add(head);
-          } else if (heads.isEmpty()) {
-            stop = new FactScanner.Stop(headless, "incarnation " + number + " has no first fact");
+            headless = null;
+          } else if (headless == null) {
+            headless =
+                new FactScanner.Stop(
+                    headPlace, "incarnation " + number + " has no first fact", true);
           }
         }
       }
     } catch (IOException e) {
       throw unreadable(e);
+    }
+    if (heads.isEmpty() && headless != null) {
+      stop = headless;
     }
     return heads.size() > before;
   }
@@ -247,11 +268,11 @@ final class ChainWalker implements AutoCloseable {
     try (FactScanner first = new FactScanner(folder.incarnation(number))) {
       Envelope envelope = first.next();
       if (envelope == null) {
-        headless = first.stop().place();
+        headPlace = first.stop().place();
         return null;
       }
       Place place = firstPlace(number);
-      headless = place;
+      headPlace = place;
       requireKnown(envelope, place);
       if (envelope.incarnation() != number) {
         throw JournalException.corrupt(
@@ -265,7 +286,7 @@ final class ChainWalker implements AutoCloseable {
           || opened.previousSeq() + 1 != envelope.seq()) {
         return null;
       }
-      return new Head(number, place, opened.previousSeq(), opened.previousCrc());
+      return new Head(number, place, opened.previousSeq(), opened.previousCrc(), headless);
     } catch (MalformedEventException _) {
       return null;
     }

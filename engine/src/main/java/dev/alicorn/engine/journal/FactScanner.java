@@ -42,7 +42,9 @@ final class FactScanner implements AutoCloseable {
   private Place lastAfter;
 
   /// Why no fact follows, and where one should be.
-  record Stop(Place place, String reason) {}
+  ///
+  /// @param blank whether nothing was written there at all
+  record Stop(Place place, String reason, boolean blank) {}
 
   private record OpenFile(Path path, long cycleIndex, RandomAccessFile handle) {}
 
@@ -50,7 +52,7 @@ final class FactScanner implements AutoCloseable {
     this.folder = incarnationFolder;
     this.after = new Place(incarnationFolder, 0);
     this.lastAfter = after;
-    this.stop = new Stop(after, "nothing was read");
+    this.stop = new Stop(after, "nothing was read", true);
   }
 
   /// A scanner of the same incarnation that goes on where this one is.
@@ -132,7 +134,7 @@ final class FactScanner implements AutoCloseable {
     while (true) {
       if (open == null) {
         if (!openNext()) {
-          return stopAt("no file is there");
+          return stopAt("no file is there", true);
         }
         continue;
       }
@@ -140,32 +142,32 @@ final class FactScanner implements AutoCloseable {
         if (openNext()) {
           continue;
         }
-        return stopAt("the file ends");
+        return stopAt("the file ends", true);
       }
       int word = Envelope.getInt(buffer, at());
       if (word == 0 || word == END_OF_DATA) {
         if (openNext()) {
           continue;
         }
-        return stopAt("nothing is written there");
+        return stopAt("nothing is written there", true);
       }
       int length = word & LENGTH;
       if ((word & NOT_COMPLETE) != 0) {
-        return stopAt("a record was begun and not finished");
+        return stopAt("a record was begun and not finished", false);
       }
       if ((word & META_DATA) != 0) {
         if (ensure(2 * WORD) && Envelope.getInt(buffer, at() + WORD) == Envelope.MAGIC) {
-          return stopAt("the length of a record is damaged");
+          return stopAt("the length of a record is damaged", false);
         }
         offset = aligned(offset + WORD + length);
         continue;
       }
       if (length > Envelope.HEADER_BYTES + Envelope.PAYLOAD_BYTES_MAX || !ensure(WORD + length)) {
-        return stopAt("the length of a record is damaged or the file is cut");
+        return stopAt("the length of a record is damaged or the file is cut", false);
       }
       Envelope envelope = Envelope.read(buffer, at() + WORD, length, crc32c);
       if (envelope == null) {
-        return stopAt("a record is damaged");
+        return stopAt("a record is damaged", false);
       }
       factOffset = offset;
       payloadAt = at() + WORD + Envelope.HEADER_BYTES;
@@ -175,8 +177,8 @@ final class FactScanner implements AutoCloseable {
     }
   }
 
-  private @Nullable Envelope stopAt(String reason) {
-    stop = new Stop(new Place(open == null ? folder : open.path(), offset), reason);
+  private @Nullable Envelope stopAt(String reason, boolean blank) {
+    stop = new Stop(new Place(open == null ? folder : open.path(), offset), reason, blank);
     return null;
   }
 

@@ -42,7 +42,8 @@ record JournalFolder(Path path) {
           .map(entry -> String.valueOf(entry.getFileName()))
           .filter(name -> name.matches("\\d{4,9}"))
           .map(Integer::valueOf)
-          .filter(number -> number > 0)
+          .filter(number -> number > 0 && Files.isDirectory(incarnation(number)))
+          .distinct()
           .sorted()
           .toList();
     }

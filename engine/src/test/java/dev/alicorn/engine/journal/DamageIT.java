@@ -74,6 +74,7 @@ class DamageIT {
                   JournalVerify.Corrupt.class,
                   corrupt -> {
                     assertThat(corrupt.seq()).as(what).hasValue(fact.seq());
+                    assertThat(corrupt.file()).as(what).isEqualTo(file);
                     assertThat(corrupt.sentence()).as(what).contains("fact " + fact.seq());
                   });
           assertThatThrownBy(() -> readAll(journal)).as(what).isInstanceOf(JournalException.class);
