@@ -3,10 +3,10 @@ package dev.alicorn.engine.judge;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.alicorn.protocol.Task;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The reader of instruct replies: a model's text as 6 to 8 pairs, or why it is none.
 ///
@@ -64,7 +64,7 @@ final class SampleReading {
   }
 
   private static Reading<List<Pair>> pairs(List<JsonNode> nodes, Task task, boolean repaired) {
-    Map<String, Pair> byQuestion = new LinkedHashMap<>();
+    List<Pair> fit = new ArrayList<>();
     boolean mended = repaired;
     Optional<Reading.Unfit<Pair>> firstUnfit = Optional.empty();
     int unfits = 0;
@@ -72,7 +72,7 @@ final class SampleReading {
       switch (PairReading.read(node, task)) {
         case Reading.Fit<Pair>(Pair pair, boolean wasRepaired) -> {
           mended |= wasRepaired;
-          byQuestion.putIfAbsent(pair.question(), pair);
+          fit.add(pair);
         }
         case Reading.Unfit<Pair> unfit -> {
           unfits++;
@@ -80,7 +80,7 @@ final class SampleReading {
         }
       }
     }
-    List<Pair> pairs = byQuestion.values().stream().limit(PAIRS_MAX).toList();
+    List<Pair> pairs = withoutRepeats(fit);
     if (pairs.size() < PAIRS_MIN) {
       int good = pairs.size();
       return good + unfits >= PAIRS_MIN && firstUnfit.isPresent()
@@ -94,6 +94,22 @@ final class SampleReading {
     return tokens > Words.TOKENS_MAX
         ? tooLong("about " + tokens + " tokens")
         : new Reading.Fit<>(pairs, mended || pairs.size() != nodes.size());
+  }
+
+  /// The pairs without those whose question was asked before, as long as enough remain: a weak model
+  /// asks one thing all over, which is for filters of quality to judge.
+  private static List<Pair> withoutRepeats(List<Pair> pairs) {
+    int spare = Math.max(0, pairs.size() - PAIRS_MIN);
+    Set<String> asked = new HashSet<>();
+    List<Pair> kept = new ArrayList<>();
+    for (Pair pair : pairs) {
+      if (!asked.add(pair.question()) && spare > 0) {
+        spare--;
+      } else if (kept.size() < PAIRS_MAX) {
+        kept.add(pair);
+      }
+    }
+    return kept;
   }
 
   private static Reading<List<Pair>> unfit(Reading.Unfit<Pair> pair) {

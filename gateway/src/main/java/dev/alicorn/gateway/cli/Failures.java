@@ -12,6 +12,7 @@ import dev.alicorn.gpuworker.model.ModelException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
@@ -22,9 +23,9 @@ record Failures(ExitCode exitCode, String sentence, boolean bug) {
 
   static Failures of(Throwable failure) {
     return switch (failure) {
-      case ExecutionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
-      case CompletionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
-      case UncheckedIOException wrapped -> of(wrapped.getCause());
+      case ExecutionException wrapped when wrapped.getCause() != null -> of(Objects.requireNonNull(wrapped.getCause()));
+      case CompletionException wrapped when wrapped.getCause() != null -> of(Objects.requireNonNull(wrapped.getCause()));
+      case UncheckedIOException wrapped -> of(Objects.requireNonNull(wrapped.getCause()));
       case CommandFailure known -> expected(known.exitCode(), known);
       case ConfigException known -> expected(ExitCode.BAD_INPUT, known);
       case SeedException known -> expected(ExitCode.BAD_INPUT, known);

@@ -1,12 +1,15 @@
 package dev.alicorn.gateway.cli;
 
+import java.io.Console;
 import java.util.List;
+import java.util.Optional;
 
 /// What a user sees of work that takes a while: bars on a terminal, plain lines elsewhere.
 interface ProgressView extends AutoCloseable {
 
   static ProgressView ofTerminal() {
-    return System.console() != null && System.console().isTerminal() ? new ProgressBars() : new ProgressLines(System.err);
+    boolean terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    return terminal ? new ProgressBars() : new ProgressLines(System.err);
   }
 
   /// Shows how far the steps are; called a few times a second, the same steps each time.
