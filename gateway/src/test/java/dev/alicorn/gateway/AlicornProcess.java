@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// The command line as its users have it: a process of its own, with this JVM's java, class path and options.
+/// The command line as its users have it: a process of its own, with this JVM's java, class path
+/// and options.
 final class AlicornProcess implements AutoCloseable {
   private static final long END_SECONDS_MAX = 300;
 
@@ -24,11 +25,20 @@ final class AlicornProcess implements AutoCloseable {
   static AlicornProcess start(Path workFolder, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(argument -> !argument.startsWith("-Xmx")).forEach(command::add);
-    command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> !argument.startsWith("-Xmx"))
+        .forEach(command::add);
+    command.addAll(
+        List.of("-Xmx512m", "-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(arguments));
     Path output = Files.createTempFile(workFolder, "output-", ".txt");
-    return new AlicornProcess(new ProcessBuilder(command).directory(workFolder.toFile()).redirectErrorStream(true).redirectOutput(output.toFile()).start(), output);
+    return new AlicornProcess(
+        new ProcessBuilder(command)
+            .directory(workFolder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start(),
+        output);
   }
 
   /// Runs to the end and gives the exit code.
@@ -43,7 +53,8 @@ final class AlicornProcess implements AutoCloseable {
 
   Ended end() throws IOException, InterruptedException {
     if (!process.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS)) {
-      throw new AssertionError("it has not ended within " + END_SECONDS_MAX + " s: " + Files.readString(output));
+      throw new AssertionError(
+          "it has not ended within " + END_SECONDS_MAX + " s: " + Files.readString(output));
     }
     return new Ended(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
   }

@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// One job, killed with -9 twenty times and started again each time: no paid reply is lost or asked for again, and the dataset is the one
-/// that an undisturbed run makes (P2, P3, P5).
+/// One job, killed with -9 twenty times and started again each time: no paid reply is lost or asked
+/// for again, and the dataset is the one that an undisturbed run makes (P2, P3, P5).
 class KillFaultIT {
   private static final int KILLS = 20;
   private static final int SEEDS = 300;
@@ -43,24 +43,35 @@ class KillFaultIT {
   void aJobThatIsKilledAgainAndAgainPaysForNothingTwice() throws Exception {
     long seed = System.nanoTime();
     SplittableRandom random = new SplittableRandom(seed);
-    try (ScriptedEndpoint endpoint = ScriptedEndpoint.scripted().answeringAfter(Duration.ofMillis(60), 0.5).start()) {
+    try (ScriptedEndpoint endpoint =
+        ScriptedEndpoint.scripted().answeringAfter(Duration.ofMillis(60), 0.5).start()) {
       writeJob(endpoint);
       List<Killed> kills = new ArrayList<>();
       for (int kill = 0; kill < KILLS; kill++) {
         kills.add(runAndKill(endpoint, kill, random));
       }
-      AlicornProcess.Ended end = AlicornProcess.run(folder, "run", "job.conf", "--data", "killed", "--out", "killed-dataset");
+      AlicornProcess.Ended end =
+          AlicornProcess.run(
+              folder, "run", "job.conf", "--data", "killed", "--out", "killed-dataset");
       assertThat(end.exitCode()).as("seed %d: %s", seed, end.output()).isZero();
 
       Map<String, CallLedger.Call> ledger = endpoint.ledger().calls();
       for (Killed kill : kills) {
-        long askedAgain = kill.requests().entrySet().stream().filter(before -> ledger.get(before.getKey()).requests() > before.getValue()).count();
+        long askedAgain =
+            kill.requests().entrySet().stream()
+                .filter(before -> ledger.get(before.getKey()).requests() > before.getValue())
+                .count();
         assertThat(askedAgain)
-            .as("seed %d: after a kill, exactly the calls without a journaled reply are made again", seed)
+            .as(
+                "seed %d: after a kill, exactly the calls without a journaled reply are made again",
+                seed)
             .isEqualTo(kill.requests().size() - replied("killed", kill.incarnation()).size())
             .isLessThanOrEqualTo(IN_FLIGHT_MAX + BARRIER_RECORDS);
       }
-      assertThat(replied("killed", Integer.MAX_VALUE)).as("seed %d: each reply is journaled once", seed).hasSize(ledger.size()).doesNotHaveDuplicates();
+      assertThat(replied("killed", Integer.MAX_VALUE))
+          .as("seed %d: each reply is journaled once", seed)
+          .hasSize(ledger.size())
+          .doesNotHaveDuplicates();
       assertThat(ledger.values().stream().mapToLong(call -> call.requests() - 1).sum())
           .as("seed %d: repeats over all kills", seed)
           .isLessThanOrEqualTo((long) KILLS * (IN_FLIGHT_MAX + BARRIER_RECORDS));
@@ -74,8 +85,11 @@ class KillFaultIT {
   /// @param incarnation the journal's newest incarnation, 0 where there was none
   private record Killed(Map<String, Integer> requests, int incarnation) {}
 
-  private Killed runAndKill(ScriptedEndpoint endpoint, int kill, SplittableRandom random) throws Exception {
-    try (AlicornProcess process = AlicornProcess.start(folder, "run", "job.conf", "--data", "killed", "--out", "killed-dataset")) {
+  private Killed runAndKill(ScriptedEndpoint endpoint, int kill, SplittableRandom random)
+      throws Exception {
+    try (AlicornProcess process =
+        AlicornProcess.start(
+            folder, "run", "job.conf", "--data", "killed", "--out", "killed-dataset")) {
       if (kill % 4 != 3) {
         // Somewhere in the work: each kill gets its share of the calls.
         long target = (long) (kill + 1) * (SEEDS + SAMPLES) / (KILLS + 2);
@@ -84,7 +98,9 @@ class KillFaultIT {
         }
       }
       process.endsWithin(random.nextInt(kill % 4 == 3 ? 1_500 : 100), TimeUnit.MILLISECONDS);
-      assertThat(process.isAlive()).as("it has ended before kill %d: %s", kill, process.output()).isTrue();
+      assertThat(process.isAlive())
+          .as("it has ended before kill %d: %s", kill, process.output())
+          .isTrue();
       process.kill();
     }
     while (endpoint.ledger().inFlight() > 0) {
@@ -98,14 +114,21 @@ class KillFaultIT {
   private Map<Path, ContentHash> undisturbed() throws Exception {
     try (ScriptedEndpoint endpoint = ScriptedEndpoint.scripted().start()) {
       writeJob(endpoint);
-      AlicornProcess.Ended end = AlicornProcess.run(folder, "run", "job.conf", "--data", "undisturbed", "--out", "undisturbed-dataset");
+      AlicornProcess.Ended end =
+          AlicornProcess.run(
+              folder, "run", "job.conf", "--data", "undisturbed", "--out", "undisturbed-dataset");
       assertThat(end.exitCode()).as(end.output()).isZero();
     }
     return hashes("undisturbed-dataset");
   }
 
   private void writeJob(ScriptedEndpoint endpoint) throws IOException {
-    Files.write(folder.resolve("seeds.txt"), Stream.iterate(1, i -> i + 1).limit(SEEDS).map(i -> "a red bicycle number " + i + " leaning on a wall").toList());
+    Files.write(
+        folder.resolve("seeds.txt"),
+        Stream.iterate(1, i -> i + 1)
+            .limit(SEEDS)
+            .map(i -> "a red bicycle number " + i + " leaning on a wall")
+            .toList());
     Files.writeString(
         folder.resolve("job.conf"),
         """
@@ -130,7 +153,11 @@ class KillFaultIT {
       return 0;
     }
     try (Stream<Path> incarnations = Files.list(journal.get())) {
-      return incarnations.filter(Files::isDirectory).mapToInt(path -> Integer.parseInt(path.getFileName().toString())).max().orElse(0);
+      return incarnations
+          .filter(Files::isDirectory)
+          .mapToInt(path -> Integer.parseInt(path.getFileName().toString()))
+          .max()
+          .orElse(0);
     }
   }
 
@@ -165,7 +192,8 @@ class KillFaultIT {
     for (String part : new TreeSet<>(Set.of("data", "trainer"))) {
       try (Stream<Path> files = Files.walk(folder.resolve(dataset).resolve(part))) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
-          hashes.put(folder.resolve(dataset).relativize(file), ContentHash.of(Files.readAllBytes(file)));
+          hashes.put(
+              folder.resolve(dataset).relativize(file), ContentHash.of(Files.readAllBytes(file)));
         }
       }
     }

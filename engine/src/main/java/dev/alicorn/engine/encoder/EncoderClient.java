@@ -7,7 +7,8 @@ import java.util.concurrent.CompletionStage;
 
 /// An encoder worker, as the embed step sees it.
 ///
-/// A caption that cannot be encoded is a rejected result. A stage that completes exceptionally means that the worker is gone.
+/// A caption that cannot be encoded is a rejected result. A stage that completes exceptionally
+/// means that the worker is gone.
 public interface EncoderClient {
   EncoderDescription description();
 

@@ -28,14 +28,17 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What a job still owes: its facts folded through the [dev.alicorn.engine.judge.Judge], record by record.
+/// What a job still owes: its facts folded through the [dev.alicorn.engine.judge.Judge], record by
+/// record.
 ///
-/// A job that opens folds its journal with [#recover] and [#recovered]; from then on each step reports what it settled, so that a live
-/// backlog and one that is recovered from the same facts are the same. Only the facts of unsettled calls are held, which are at most those
-/// that were in flight. A caption's text is never held: the table knows where its reply lies.
+/// A job that opens folds its journal with [#recover] and [#recovered]; from then on each step
+/// reports what it settled, so that a live backlog and one that is recovered from the same facts
+/// are the same. Only the facts of unsettled calls are held, which are at most those that were in
+/// flight. A caption's text is never held: the table knows where its reply lies.
 ///
-/// The draw begins when the seeds are sealed. From then on a [dev.alicorn.engine.judge.Selection] says which captions are wanted for a
-/// sample, and each loss brings up the next in rank. A candidate counts as accepted when its sample and its embedding are.
+/// The draw begins when the seeds are sealed. From then on a [dev.alicorn.engine.judge.Selection]
+/// says which captions are wanted for a sample, and each loss brings up the next in rank. A
+/// candidate counts as accepted when its sample and its embedding are.
 final class Backlog {
   private final Judge judge;
   private final Optional<ContentHash> encoder;
@@ -56,7 +59,12 @@ final class Backlog {
   private record Call(RecordId record, Stage stage) {}
 
   /// @param encoder hash of the encoder, where the job embeds
-  Backlog(Judge judge, Optional<ContentHash> encoder, JobSpec spec, RecordTable table, Captions captions) {
+  Backlog(
+      Judge judge,
+      Optional<ContentHash> encoder,
+      JobSpec spec,
+      RecordTable table,
+      Captions captions) {
     this.judge = judge;
     this.encoder = encoder;
     this.instruct = spec.instruct();
@@ -84,8 +92,10 @@ final class Backlog {
       case SeedRefused _ -> tally.seedsRefused++;
       case SeedsSealed _ -> tally.sealed = true;
       case CallEvent call -> recoverCall(call, entry.position());
-      case TextEmbedded(RecordId record, ContentHash by, ContentHash text, var _, boolean _) -> recoverEmbedding(record, by, text, Status.ACCEPTED);
-      case EmbeddingFailed(RecordId record, ContentHash by, ContentHash text, String _) -> recoverEmbedding(record, by, text, Status.LOST);
+      case TextEmbedded(RecordId record, ContentHash by, ContentHash text, var _, boolean _) ->
+          recoverEmbedding(record, by, text, Status.ACCEPTED);
+      case EmbeddingFailed(RecordId record, ContentHash by, ContentHash text, String _) ->
+          recoverEmbedding(record, by, text, Status.LOST);
       case JournalEvent.IncarnationOpened _,
           JournalEvent.JobOpened _,
           JournalEvent.EndpointBound _,
@@ -99,26 +109,34 @@ final class Backlog {
   }
 
   private void recoverCall(CallEvent call, Position position) {
-    boolean settled = call.stage() == Stage.CAPTION ? table.caption(call.record()) != Status.OPEN : table.sample(call.record()) != Status.OPEN;
+    boolean settled =
+        call.stage() == Stage.CAPTION
+            ? table.caption(call.record()) != Status.OPEN
+            : table.sample(call.record()) != Status.OPEN;
     if (settled) {
       return;
     }
-    List<CallEvent> facts = unsettled.computeIfAbsent(new Call(call.record(), call.stage()), _ -> new ArrayList<>());
+    List<CallEvent> facts =
+        unsettled.computeIfAbsent(new Call(call.record(), call.stage()), _ -> new ArrayList<>());
     facts.add(call);
     if (!(call instanceof CallStarted)) {
       judgeAgain(call.record(), call.stage(), facts, position);
     }
   }
 
-  /// Settles a record's stage if its facts do by now; a sample is judged only over a caption that stands.
+  /// Settles a record's stage if its facts do by now; a sample is judged only over a caption that
+  /// stands.
   private void judgeAgain(RecordId record, Stage stage, List<CallEvent> facts, Position position) {
     boolean settled =
         switch (stage) {
           case CAPTION -> {
             CaptionVerdict verdict = judge.caption(facts);
-            yield !(verdict instanceof CaptionVerdict.Owed) && markCaption(record, verdict, position);
+            yield !(verdict instanceof CaptionVerdict.Owed)
+                && markCaption(record, verdict, position);
           }
-          case INSTRUCT_MULTIPLE_CHOICE, INSTRUCT_QUESTION_ANSWERING, INSTRUCT_COMPLEX_REASONING -> {
+          case INSTRUCT_MULTIPLE_CHOICE,
+              INSTRUCT_QUESTION_ANSWERING,
+              INSTRUCT_COMPLEX_REASONING -> {
             if (table.caption(record) != Status.ACCEPTED) {
               yield false;
             }
@@ -133,7 +151,9 @@ final class Backlog {
   }
 
   private void recoverEmbedding(RecordId record, ContentHash by, ContentHash text, Status status) {
-    if (encoder.filter(by::equals).isPresent() && table.isCaption(record, text) && table.embedding(record) == Status.OPEN) {
+    if (encoder.filter(by::equals).isPresent()
+        && table.isCaption(record, text)
+        && table.embedding(record) == Status.OPEN) {
       markEmbedding(record, status);
     }
   }
@@ -182,7 +202,8 @@ final class Backlog {
   /// The task that a record is drawn for.
   synchronized Task taskOf(RecordId record) {
     if (draw == null) {
-      throw new IllegalStateException("record " + record + " has no task before the seeds are sealed");
+      throw new IllegalStateException(
+          "record " + record + " has no task before the seeds are sealed");
     }
     return draw.taskOf(record).orElseThrow();
   }
@@ -254,14 +275,18 @@ final class Backlog {
     selection = over;
     for (long ordinal = 1; ordinal <= tally.seeds; ordinal++) {
       RecordId record = new RecordId(ordinal);
-      if (table.caption(record) == Status.LOST || table.embedding(record) == Status.LOST || table.sample(record) == Status.LOST) {
+      if (table.caption(record) == Status.LOST
+          || table.embedding(record) == Status.LOST
+          || table.sample(record) == Status.LOST) {
         over.reject(record);
       } else {
         acceptWhenWhole(record);
       }
     }
     for (Task task : instruct.tasks().keySet()) {
-      over.wanted(task).filter(record -> table.caption(record) == Status.ACCEPTED).forEach(this::offerForInstruct);
+      over.wanted(task)
+          .filter(record -> table.caption(record) == Status.ACCEPTED)
+          .forEach(this::offerForInstruct);
     }
     closeWhenDone();
   }
@@ -293,7 +318,8 @@ final class Backlog {
       return;
     }
     Optional<RecordId> next = selection.reject(lost);
-    next.filter(record -> table.caption(record) == Status.ACCEPTED).ifPresent(this::offerForInstruct);
+    next.filter(record -> table.caption(record) == Status.ACCEPTED)
+        .ifPresent(this::offerForInstruct);
   }
 
   private void closeWhenDone() {
@@ -308,10 +334,13 @@ final class Backlog {
         table.captionAccepted(record, reply, ContentHash.of(text));
         tally.captionsAccepted++;
       }
-      case CaptionVerdict.Rejected(var reason, String _) -> captionLost(record, "rejected: " + reason.key());
-      case CaptionVerdict.Failed(var cause, String _) -> captionLost(record, "failed: " + cause.key());
+      case CaptionVerdict.Rejected(var reason, String _) ->
+          captionLost(record, "rejected: " + reason.key());
+      case CaptionVerdict.Failed(var cause, String _) ->
+          captionLost(record, "failed: " + cause.key());
       case CaptionVerdict.Parked _ -> captionLost(record, "parked");
-      case CaptionVerdict.Owed _ -> throw new IllegalArgumentException("record " + record + "'s caption is not settled");
+      case CaptionVerdict.Owed _ ->
+          throw new IllegalArgumentException("record " + record + "'s caption is not settled");
     }
     return true;
   }
@@ -338,10 +367,13 @@ final class Backlog {
         table.sample(record, Status.ACCEPTED);
         tally.sampleAccepted(task);
       }
-      case SampleVerdict.Rejected(var reason, String _) -> sampleLost(record, task, "rejected: " + reason.key());
-      case SampleVerdict.Failed(var cause, String _) -> sampleLost(record, task, "failed: " + cause.key());
+      case SampleVerdict.Rejected(var reason, String _) ->
+          sampleLost(record, task, "rejected: " + reason.key());
+      case SampleVerdict.Failed(var cause, String _) ->
+          sampleLost(record, task, "failed: " + cause.key());
       case SampleVerdict.Parked _ -> sampleLost(record, task, "parked");
-      case SampleVerdict.Owed _ -> throw new IllegalArgumentException("record " + record + "'s sample is not settled");
+      case SampleVerdict.Owed _ ->
+          throw new IllegalArgumentException("record " + record + "'s sample is not settled");
     }
     return true;
   }

@@ -7,7 +7,8 @@ import dev.alicorn.protocol.JournalEvent;
 import dev.alicorn.protocol.JournalEvent.LlmReplied;
 import dev.alicorn.protocol.RecordId;
 
-/// The texts of accepted captions, each read and parsed from its reply in the journal when it is asked for.
+/// The texts of accepted captions, each read and parsed from its reply in the journal when it is
+/// asked for.
 final class Captions {
   private final Journal journal;
   private final RecordTable table;
@@ -23,9 +24,18 @@ final class Captions {
     try {
       JournalEvent fact = journal.read(table.captionPosition(record));
       if (fact instanceof LlmReplied reply && reply.record().equals(record)) {
-        return judge.captionOf(reply).orElseThrow(() -> new IllegalStateException("record " + record + "'s reply holds no caption any more"));
+        return judge
+            .captionOf(reply)
+            .orElseThrow(() ->
+                new IllegalStateException(
+                    "record " + record + "'s reply holds no caption any more"));
       }
-      throw new IllegalStateException("record " + record + "'s caption is not where it was: " + fact.getClass().getSimpleName() + " lies there");
+      throw new IllegalStateException(
+          "record "
+              + record
+              + "'s caption is not where it was: "
+              + fact.getClass().getSimpleName()
+              + " lies there");
     } catch (JournalException e) {
       throw new IllegalStateException("record " + record + "'s caption cannot be read", e);
     }

@@ -28,7 +28,8 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 ///
 /// Its life:
 /// - *running*: its streams work off what the journal leaves owed;
-/// - *draining*: somebody or something asked it to pause, calls in flight end, nothing further is begun;
+/// - *draining*: somebody or something asked it to pause, calls in flight end, nothing further is
+///   begun;
 /// - *finishing*: all is settled, and the dataset is made of the journal;
 /// - stopped: the journal is closed and its [JobEnd] is told.
 public final class Job {
@@ -71,56 +72,62 @@ public final class Job {
   ///
   /// @param end completed when the job has stopped here, exceptionally where a bug broke it
   /// @throws JournalException when the journal is damaged or cannot be written
-  /// @throws BindingException when an endpoint or the encoder is not the one that the job began with
-  public static Behavior<Command> open(JobSetup setup, CompletableFuture<JobEnd> end) throws JournalException, BindingException {
+  /// @throws BindingException when an endpoint or the encoder is not the one that the job began
+  ///   with
+  public static Behavior<Command> open(JobSetup setup, CompletableFuture<JobEnd> end)
+      throws JournalException, BindingException {
     OpenJob job = OpenJob.open(setup);
-    return Behaviors.setup(context -> Behaviors.withTimers(timers -> start(context, timers, job, end)));
+    return Behaviors.setup(
+        context -> Behaviors.withTimers(timers -> start(context, timers, job, end)));
   }
 
-  private static Behavior<Command> start(ActorContext<Command> context, TimerScheduler<Command> timers, OpenJob job, CompletableFuture<JobEnd> end) {
+  private static Behavior<Command> start(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      OpenJob job,
+      CompletableFuture<JobEnd> end) {
     Job self = new Job(context, job, end);
-    context.pipeToSelf(self.streams.run(), (_, failure) -> failure == null ? new StreamsEnded() : new Broken(failure));
+    context.pipeToSelf(
+        self.streams.run(),
+        (_, failure) -> failure == null ? new StreamsEnded() : new Broken(failure));
     timers.startTimerAtFixedRate(new CheckDisk(), DISK_CHECK_INTERVAL);
     return self.running();
   }
 
   private Behavior<Command> running() {
-    return Behaviors.receiveMessage(
-        command ->
-            switch (command) {
-              case Pause pause -> onPause(pause);
-              case CheckDisk _ -> onCheckDisk();
-              case StreamsEnded _ -> onAllSettled();
-              case Watch(ActorRef<JobStatus> replyTo) -> onWatch(replyTo);
-              case Broken(Throwable failure) -> onBroken(failure);
-              case DatasetMade _, Ended _ -> Behaviors.unhandled();
-            });
+    return Behaviors.receiveMessage(command ->
+        switch (command) {
+          case Pause pause -> onPause(pause);
+          case CheckDisk _ -> onCheckDisk();
+          case StreamsEnded _ -> onAllSettled();
+          case Watch(ActorRef<JobStatus> replyTo) -> onWatch(replyTo);
+          case Broken(Throwable failure) -> onBroken(failure);
+          case DatasetMade _, Ended _ -> Behaviors.unhandled();
+        });
   }
 
   private Behavior<Command> draining(Pause pause) {
-    return Behaviors.receiveMessage(
-        command ->
-            switch (command) {
-              case StreamsEnded _ -> onDrained(pause);
-              case Watch(ActorRef<JobStatus> replyTo) -> onWatch(replyTo);
-              case Broken(Throwable failure) -> onBroken(failure);
-              case Ended(JobEnd how) -> onEnded(how);
-              case Pause _, CheckDisk _ -> Behaviors.same();
-              case DatasetMade _ -> Behaviors.unhandled();
-            });
+    return Behaviors.receiveMessage(command ->
+        switch (command) {
+          case StreamsEnded _ -> onDrained(pause);
+          case Watch(ActorRef<JobStatus> replyTo) -> onWatch(replyTo);
+          case Broken(Throwable failure) -> onBroken(failure);
+          case Ended(JobEnd how) -> onEnded(how);
+          case Pause _, CheckDisk _ -> Behaviors.same();
+          case DatasetMade _ -> Behaviors.unhandled();
+        });
   }
 
   private Behavior<Command> finishing() {
-    return Behaviors.receiveMessage(
-        command ->
-            switch (command) {
-              case DatasetMade(ReplayResult dataset) -> onDatasetMade(dataset);
-              case Watch(ActorRef<JobStatus> replyTo) -> onWatch(replyTo);
-              case Broken(Throwable failure) -> onBroken(failure);
-              case Ended(JobEnd how) -> onEnded(how);
-              case Pause _, CheckDisk _ -> Behaviors.same();
-              case StreamsEnded _ -> Behaviors.unhandled();
-            });
+    return Behaviors.receiveMessage(command ->
+        switch (command) {
+          case DatasetMade(ReplayResult dataset) -> onDatasetMade(dataset);
+          case Watch(ActorRef<JobStatus> replyTo) -> onWatch(replyTo);
+          case Broken(Throwable failure) -> onBroken(failure);
+          case Ended(JobEnd how) -> onEnded(how);
+          case Pause _, CheckDisk _ -> Behaviors.same();
+          case StreamsEnded _ -> Behaviors.unhandled();
+        });
   }
 
   private Behavior<Command> onPause(Pause pause) {
@@ -137,11 +144,19 @@ public final class Job {
         return onPause(
             new Pause(
                 PauseReason.DISK,
-                "the disk of " + job.setup().folder() + " has " + (free >> 20) + " MiB free, journal.reserve asks for " + (job.setup().diskReserveBytes() >> 20)));
+                "the disk of "
+                    + job.setup().folder()
+                    + " has "
+                    + (free >> 20)
+                    + " MiB free, journal.reserve asks for "
+                    + (job.setup().diskReserveBytes() >> 20)));
       }
       return Behaviors.same();
     } catch (IOException e) {
-      return onPause(new Pause(PauseReason.DISK, "the free space of " + job.setup().folder() + " cannot be read: " + e.getMessage()));
+      return onPause(
+          new Pause(
+              PauseReason.DISK,
+              "the free space of " + job.setup().folder() + " cannot be read: " + e.getMessage()));
     }
   }
 
@@ -153,31 +168,45 @@ public final class Job {
   private Behavior<Command> onAllSettled() {
     Executor blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
     context.pipeToSelf(
-        CompletableFuture.supplyAsync(this::makeDataset, blocking), (dataset, failure) -> failure == null ? new DatasetMade(dataset) : new Broken(failure));
+        CompletableFuture.supplyAsync(this::makeDataset, blocking),
+        (dataset, failure) -> failure == null ? new DatasetMade(dataset) : new Broken(failure));
     return finishing();
   }
 
   private ReplayResult makeDataset() {
     try {
-      return Replay.of(job.journal(), job.setup().software()).by(job.setup().spec().recipe()).into(job.setup().datasetFolder());
+      return Replay.of(job.journal(), job.setup().version())
+          .by(job.setup().spec().recipe())
+          .into(job.setup().datasetFolder());
     } catch (JournalException | DatasetException | ConfigException | IOException e) {
       throw new CompletionException(e);
     }
   }
 
   private Behavior<Command> onDatasetMade(ReplayResult dataset) {
-    JobCompleted completed = new JobCompleted(dataset.folder().getFileName().toString(), dataset.manifest(), Instant.now());
-    return endAfter(completed, new JobEnd.Completed(job.backlog().progress(), job.spending().bill(), dataset, job.backlog().shortfalls()), finishing());
+    JobCompleted completed =
+        new JobCompleted(
+            dataset.folder().getFileName().toString(), dataset.manifest(), Instant.now());
+    return endAfter(
+        completed,
+        new JobEnd.Completed(
+            job.backlog().progress(), job.spending().bill(), dataset, job.backlog().shortfalls()),
+        finishing());
   }
 
   private Behavior<Command> onDrained(Pause pause) {
     JobPaused paused = new JobPaused(pause.reason(), pause.detail(), Instant.now());
-    return endAfter(paused, new JobEnd.Paused(job.backlog().progress(), job.spending().bill(), pause.reason(), pause.detail()), draining(pause));
+    return endAfter(
+        paused,
+        new JobEnd.Paused(
+            job.backlog().progress(), job.spending().bill(), pause.reason(), pause.detail()),
+        draining(pause));
   }
 
   private Behavior<Command> endAfter(JournalEvent last, JobEnd how, Behavior<Command> meanwhile) {
     CompletionStage<?> durable = job.journal().append(last);
-    context.pipeToSelf(durable, (_, failure) -> failure == null ? new Ended(how) : new Broken(failure));
+    context.pipeToSelf(
+        durable, (_, failure) -> failure == null ? new Ended(how) : new Broken(failure));
     return meanwhile;
   }
 
@@ -192,7 +221,10 @@ public final class Job {
   }
 
   private Behavior<Command> onBroken(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
     try {
       job.close();
     } catch (JournalException e) {

@@ -15,8 +15,11 @@ public sealed interface JobEnd {
   /// Its dataset is made.
   ///
   /// @param shortfalls samples that could not be had, since no caption was left to draw
-  record Completed(JobProgress progress, Spending.Bill bill, ReplayResult dataset, Map<Task, Long> shortfalls) implements JobEnd {}
+  record Completed(
+      JobProgress progress, Spending.Bill bill, ReplayResult dataset, Map<Task, Long> shortfalls)
+      implements JobEnd {}
 
   /// It stopped for a reason that somebody can mend, and goes on from here when it is run again.
-  record Paused(JobProgress progress, Spending.Bill bill, PauseReason reason, String detail) implements JobEnd {}
+  record Paused(JobProgress progress, Spending.Bill bill, PauseReason reason, String detail)
+      implements JobEnd {}
 }

@@ -27,8 +27,11 @@ public record JobProgress(
     return captionsAccepted + captionsLost;
   }
 
-  /// Samples that were accepted, of all tasks.
+  /// Samples that were accepted and are wanted, of all tasks.
   public long samples() {
-    return samplesAccepted.values().stream().mapToLong(Long::longValue).sum();
+    return samplesWanted.entrySet().stream()
+        .mapToLong(
+            task -> Math.min(task.getValue(), samplesAccepted.getOrDefault(task.getKey(), 0L)))
+        .sum();
   }
 }

@@ -20,7 +20,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 /// @param endpoints by the names that the spec uses
 /// @param encoder present where the spec embeds
 /// @param diskReserveBytes free space below which no new call is made
-/// @param software name and version of this program, for the journal
+/// @param version of this program, for the journal and the manifest
 public record JobSetup(
     JobId id,
     JobSpec spec,
@@ -31,13 +31,17 @@ public record JobSetup(
     Map<String, ServedEndpoint> endpoints,
     Optional<EncoderClient> encoder,
     long diskReserveBytes,
-    String software) {
+    String version) {
 
   /// An endpoint as it serves now, with what its name is bound to in journals.
   ///
   /// @param pool the owner of its limits, which jobs share
   /// @param inFlightMax calls that it takes at once
-  public record ServedEndpoint(ActorRef<EndpointPool.Command> pool, LlmClient client, EndpointBound bound, int inFlightMax) {}
+  public record ServedEndpoint(
+      ActorRef<EndpointPool.Command> pool,
+      LlmClient client,
+      EndpointBound bound,
+      int inFlightMax) {}
 
   /// The folder of the job's journal.
   public Path journalFolder() {

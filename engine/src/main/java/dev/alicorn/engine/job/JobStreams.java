@@ -44,15 +44,16 @@ import org.apache.pekko.stream.SharedKillSwitch;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 
-/// The one place where a job's streams run: seeds into the journal, and each step from what is owed to what is settled.
+/// The one place where a job's streams run: seeds into the journal, and each step from what is owed
+/// to what is settled.
 ///
 /// ```
 /// sources ─► seeds ─► journal ─► captions ─┬─► embeddings
 ///                                          └─► instructions
 /// ```
 ///
-/// The journal lies between them, so that each goes at its own pace. A switch sits behind each source: when it is shut, what is in flight
-/// ends as it would and nothing further is begun.
+/// The journal lies between them, so that each goes at its own pace. A switch sits behind each
+/// source: when it is shut, what is in flight ends as it would and nothing further is begun.
 final class JobStreams {
   private static final int SEED_APPENDS_IN_FLIGHT_MAX = 512;
   private static final int ENCODER_BATCHES_IN_FLIGHT_MAX = 4;
@@ -72,14 +73,18 @@ final class JobStreams {
     job.setup().endpoints().forEach((name, served) -> endpoints.put(name, endpoint(served)));
   }
 
-  /// Runs all streams; completes when each has ended, and exceptionally with the first that failed, after which the others are ended too.
+  /// Runs all streams; completes when each has ended, and exceptionally with the first that failed,
+  /// after which the others are ended too.
   CompletionStage<Done> run() {
     List<CompletionStage<Done>> streams = new ArrayList<>();
     streams.add(seeds());
     streams.add(captions());
     job.setup().encoder().ifPresent(encoder -> streams.add(embeddings(encoder)));
     streams.add(instructions());
-    CompletableFuture<?>[] all = streams.stream().map(stream -> stream.whenComplete(this::endAllOnFailure).toCompletableFuture()).toArray(CompletableFuture<?>[]::new);
+    CompletableFuture<?>[] all =
+        streams.stream()
+            .map(stream -> stream.whenComplete(this::endAllOnFailure).toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new);
     return CompletableFuture.allOf(all).thenApply(_ -> Done.getInstance());
   }
 
@@ -112,26 +117,34 @@ final class JobStreams {
   private CompletionStage<Done> captions() {
     JobSpec.Caption spec = job.setup().spec().caption();
     JobSetup.ServedEndpoint served = job.setup().endpoint(spec.endpoint());
-    CaptionStep step = new CaptionStep(spec, served.bound().model(), job.judge(), calls(served), served.inFlightMax());
-    return JournalTail.of(job.journal(), Set.of(EventType.SEED_ACCEPTED, EventType.SEED_REFUSED, EventType.SEEDS_SEALED))
+    CaptionStep step =
+        new CaptionStep(
+            spec, served.bound().model(), job.judge(), calls(served), served.inFlightMax());
+    return JournalTail.of(
+            job.journal(),
+            Set.of(EventType.SEED_ACCEPTED, EventType.SEED_REFUSED, EventType.SEEDS_SEALED))
         .via(sources.<JournalEntry>flow())
         .takeWhile(this::admit)
-        .mapConcat(entry -> entry.event() instanceof SeedAccepted seed && job.backlog().captionOwed(seed.record()) ? List.of(seed) : List.of())
-        .map(seed -> new CaptionStep.OwedCaption(seed, job.backlog().known(seed.record(), Stage.CAPTION)))
+        .mapConcat(entry ->
+            entry.event() instanceof SeedAccepted seed && job.backlog().captionOwed(seed.record())
+                ? List.of(seed)
+                : List.of())
+        .map(seed ->
+            new CaptionStep.OwedCaption(seed, job.backlog().known(seed.record(), Stage.CAPTION)))
         .via(step.flow())
-        .map(
-            captioned -> {
-              job.backlog().captionSettled(captioned.record(), captioned.outcome().verdict(), captioned.outcome().last());
-              return captioned;
-            })
+        .map(captioned -> {
+          job.backlog()
+              .captionSettled(
+                  captioned.record(), captioned.outcome().verdict(), captioned.outcome().last());
+          return captioned;
+        })
         .runWith(Sink.ignore(), system)
-        .thenApply(
-            done -> {
-              if (brake.pulled().isEmpty()) {
-                job.backlog().captionsClosed();
-              }
-              return done;
-            });
+        .thenApply(done -> {
+          if (brake.pulled().isEmpty()) {
+            job.backlog().captionsClosed();
+          }
+          return done;
+        });
   }
 
   /// Lets the backlog know of a seed's fact; false at the seal.
@@ -165,11 +178,10 @@ final class JobStreams {
     return source(job.backlog().toEmbed())
         .map(record -> new EmbedStep.OwedEmbedding(record, job.captions().of(record)))
         .via(step.flow())
-        .map(
-            embedded -> {
-              job.backlog().embeddingSettled(embedded.record(), embedded.fact());
-              return embedded;
-            })
+        .map(embedded -> {
+          job.backlog().embeddingSettled(embedded.record(), embedded.fact());
+          return embedded;
+        })
         .runWith(Sink.ignore(), system);
   }
 
@@ -179,40 +191,61 @@ final class JobStreams {
       return CompletableFuture.completedFuture(Done.getInstance());
     }
     JobSetup.ServedEndpoint served = job.setup().endpoint(spec.endpoint());
-    InstructStep step = new InstructStep(spec, served.bound().model(), job.judge(), calls(served), served.inFlightMax());
+    InstructStep step =
+        new InstructStep(
+            spec, served.bound().model(), job.judge(), calls(served), served.inFlightMax());
     return source(job.backlog().toInstruct())
         .map(this::drawn)
         .via(step.flow())
-        .map(
-            instructed -> {
-              job.backlog().sampleSettled(instructed.record(), instructed.task(), instructed.outcome().verdict());
-              return instructed;
-            })
+        .map(instructed -> {
+          job.backlog()
+              .sampleSettled(
+                  instructed.record(), instructed.task(), instructed.outcome().verdict());
+          return instructed;
+        })
         .runWith(Sink.ignore(), system);
   }
 
   private InstructStep.OwedSample drawn(RecordId record) {
     Task task = job.backlog().taskOf(record);
-    return new InstructStep.OwedSample(record, task, job.captions().of(record), job.backlog().known(record, task.stage()));
+    return new InstructStep.OwedSample(
+        record, task, job.captions().of(record), job.backlog().known(record, task.stage()));
   }
 
   private Source<RecordId, NotUsed> source(Lane lane) {
-    return Source.<Lane, RecordId>unfoldAsync(lane, from -> from.next().thenApply(next -> next.map(record -> Pair.create(from, record)))).via(sources.flow());
+    return Source.<Lane, RecordId>unfoldAsync(
+            lane,
+            from -> from.next().thenApply(next -> next.map(record -> Pair.create(from, record))))
+        .via(sources.flow());
   }
 
   private Calls calls(JobSetup.ServedEndpoint served) {
     Endpoint endpoint = Objects.requireNonNull(endpoints.get(served.bound().endpoint()));
-    return new Calls(job.journal(), endpoint, served.bound(), job.setup().spec().repeat(), job.spending(), brake);
+    return new Calls(
+        job.journal(),
+        endpoint,
+        served.bound(),
+        job.setup().spec().repeat(),
+        job.spending(),
+        brake);
   }
 
   private Endpoint endpoint(JobSetup.ServedEndpoint served) {
     WireFormat wire = served.bound().wire();
-    return new Endpoint(served.pool(), served.client(), body -> Envelope.read(body, wire).usage().total(), this::refusal, system.executionContext());
+    return new Endpoint(
+        served.pool(),
+        served.client(),
+        body -> Envelope.read(body, wire).usage().total(),
+        this::refusal,
+        system.executionContext());
   }
 
   /// The job's own say on its next call.
   private Optional<LlmAnswer.Unavailable> refusal() {
-    return brake.pulled().or(() -> job.spending().overspent().map(why -> new Brake.Pull(PauseReason.BUDGET, why))).map(pull -> new LlmAnswer.Unavailable(pull.reason(), pull.detail()));
+    return brake
+        .pulled()
+        .or(() -> job.spending().overspent().map(why -> new Brake.Pull(PauseReason.BUDGET, why)))
+        .map(pull -> new LlmAnswer.Unavailable(pull.reason(), pull.detail()));
   }
 
   private static void close(SeedReader rows) {

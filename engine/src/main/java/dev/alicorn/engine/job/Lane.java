@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The records that wait for one step, first come first served, as four bytes each.
 ///
-/// One consumer asks for the next record; it waits while the lane is empty and is told when nothing more will come.
+/// One consumer asks for the next record; it waits while the lane is empty and is told when nothing
+/// more will come.
 final class Lane {
   private int[] ring = new int[64];
   private int head;

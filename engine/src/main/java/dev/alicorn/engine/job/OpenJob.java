@@ -30,22 +30,32 @@ import java.util.Optional;
 /// @param seeds how far the seed sources were read before
 /// @param recoveredSeq the last fact that was folded
 record OpenJob(
-    JobSetup setup, Journal journal, Judge judge, Captions captions, Backlog backlog, Spending spending, SeedProgress seeds, long recoveredSeq)
+    JobSetup setup,
+    Journal journal,
+    Judge judge,
+    Captions captions,
+    Backlog backlog,
+    Spending spending,
+    SeedProgress seeds,
+    long recoveredSeq)
     implements AutoCloseable {
 
   /// Opens a job's journal, new or with facts, and folds what is there.
   ///
   /// @throws JournalException when the journal is damaged or cannot be written
-  /// @throws BindingException when an endpoint or the encoder is not the one that the job began with
+  /// @throws BindingException when an endpoint or the encoder is not the one that the job began
+  ///   with
   static OpenJob open(JobSetup setup) throws JournalException, BindingException {
-    Journal journal = Journal.open(setup.journalFolder(), setup.journal(), setup.software());
+    Journal journal = Journal.open(setup.journalFolder(), setup.journal(), setup.version());
     try {
       Map<String, EndpointBound> endpoints = bind(journal, setup);
       Optional<EncoderDescription> encoder = setup.encoder().map(EncoderClient::description);
-      Judge judge = new Judge(setup.spec().recipe(), new Bindings(endpoints, encoder, setup.spec().repeat()));
+      Judge judge =
+          new Judge(setup.spec().recipe(), new Bindings(endpoints, encoder, setup.spec().repeat()));
       RecordTable table = new RecordTable();
       Captions captions = new Captions(journal, table, judge);
-      Backlog backlog = new Backlog(judge, encoder.map(EncoderDescription::hash), setup.spec(), table, captions);
+      Backlog backlog =
+          new Backlog(judge, encoder.map(EncoderDescription::hash), setup.spec(), table, captions);
       Spending spending = new Spending(setup.spec().budget(), endpoints);
       SeedProgress seeds = SeedProgress.NONE;
       JournalEntry last = null;
@@ -73,14 +83,20 @@ record OpenJob(
   }
 
   /// Holds the deployment against what the job began with, and journals what it had not bound yet.
-  private static Map<String, EndpointBound> bind(Journal journal, JobSetup setup) throws JournalException, BindingException {
+  private static Map<String, EndpointBound> bind(Journal journal, JobSetup setup)
+      throws JournalException, BindingException {
     JobHeader header;
     try (JournalCursor cursor = journal.cursor()) {
       header = JobHeader.read(cursor);
     }
     List<JournalEvent> missing = new ArrayList<>();
     if (header.job().isEmpty()) {
-      missing.add(new JobOpened(setup.id(), JobSpecJson.write(setup.spec()), setup.baseFolder().toString(), Instant.now()));
+      missing.add(
+          new JobOpened(
+              setup.id(),
+              JobSpecJson.write(setup.spec()),
+              setup.baseFolder().toString(),
+              Instant.now()));
     } else {
       missing.add(new JobResumed(setup.spec().budget(), Instant.now()));
     }
@@ -91,7 +107,10 @@ record OpenJob(
       if (then == null) {
         missing.add(now);
       } else if (!then.model().equals(now.model()) || then.wire() != now.wire()) {
-        throw new BindingException("endpoint " + served.getKey(), then.wire().key() + " with model " + then.model(), now.wire().key() + " with model " + now.model());
+        throw new BindingException(
+            "endpoint " + served.getKey(),
+            then.wire().key() + " with model " + then.model(),
+            now.wire().key() + " with model " + now.model());
       }
       endpoints.put(served.getKey(), then == null ? now : then);
     }
@@ -99,7 +118,8 @@ record OpenJob(
     if (now.isPresent() && header.encoder().isEmpty()) {
       missing.add(new EncoderBound(now.get()));
     } else if (now.isPresent() && !header.encoder().equals(now)) {
-      throw new BindingException("the encoder", describe(header.encoder().get()), describe(now.get()));
+      throw new BindingException(
+          "the encoder", describe(header.encoder().get()), describe(now.get()));
     }
     missing.forEach(fact -> journal.append(fact).join());
     return endpoints;

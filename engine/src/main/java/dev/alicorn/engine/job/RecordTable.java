@@ -7,7 +7,8 @@ import java.util.Arrays;
 
 /// Where each record of a running job stands, in 23 bytes a record.
 ///
-/// It is an index that can always be made again from the journal: statuses, where an accepted caption lies, and the first 8 bytes of its hash.
+/// It is an index that can always be made again from the journal: statuses, where an accepted
+/// caption lies, and the first 8 bytes of its hash.
 final class RecordTable {
   /// Where a stage of a record stands.
   enum Status {

@@ -28,7 +28,9 @@ final class SeedIntake implements Iterator<JournalEvent> {
       JournalEvent fact = rows.hasNext() ? fact(rows.next()) : null;
       if (fact == null || (row == progress.rows() && !fact.equals(progress.last()))) {
         throw new SeedException(
-            "the seed sources have changed since the job began: row " + row + " is another one now; set them back, or start another job with --new");
+            "the seed sources have changed since the job began: row "
+                + row
+                + " is another one now; set them back, or start another job with --new");
       }
     }
   }
@@ -52,7 +54,8 @@ final class SeedIntake implements Iterator<JournalEvent> {
 
   private JournalEvent fact(SeedRow row) {
     return switch (row) {
-      case SeedRow.Seed(int source, String key, String text, var domain) -> new SeedAccepted(new RecordId(++accepted), source, key, text, domain);
+      case SeedRow.Seed(int source, String key, String text, var domain) ->
+          new SeedAccepted(new RecordId(++accepted), source, key, text, domain);
       case SeedRow.Refused(int source, String key, String reason) -> {
         refused++;
         yield new SeedRefused(source, key, reason);

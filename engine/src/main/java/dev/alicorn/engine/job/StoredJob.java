@@ -20,9 +20,21 @@ import java.util.Set;
 /// A job as its folder has it, without running it.
 ///
 /// @param dataset name of its dataset's folder, once it is completed
-public record StoredJob(JobId id, JobSpec spec, Path baseFolder, Path folder, Instant createdAt, State state, Optional<String> dataset) {
+public record StoredJob(
+    JobId id,
+    JobSpec spec,
+    Path baseFolder,
+    Path folder,
+    Instant createdAt,
+    State state,
+    Optional<String> dataset) {
   private static final Set<EventType> LIFE =
-      Set.of(EventType.JOB_PAUSED, EventType.JOB_RESUMED, EventType.JOB_CANCELLED, EventType.JOB_COMPLETED, EventType.JOB_FAILED);
+      Set.of(
+          EventType.JOB_PAUSED,
+          EventType.JOB_RESUMED,
+          EventType.JOB_CANCELLED,
+          EventType.JOB_COMPLETED,
+          EventType.JOB_FAILED);
 
   /// How far its life is.
   public enum State {
@@ -61,7 +73,15 @@ public record StoredJob(JobId id, JobSpec spec, Path baseFolder, Path folder, In
         }
       }
     }
-    return Optional.of(new StoredJob(opened.job(), JobSpecJson.read(opened.specJson()), Path.of(opened.baseFolder()), folder, opened.createdAt(), state, dataset));
+    return Optional.of(
+        new StoredJob(
+            opened.job(),
+            JobSpecJson.read(opened.specJson()),
+            Path.of(opened.baseFolder()),
+            folder,
+            opened.createdAt(),
+            state,
+            dataset));
   }
 
   /// Whether it can be taken up again.

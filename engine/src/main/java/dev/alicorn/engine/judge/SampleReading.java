@@ -96,8 +96,8 @@ final class SampleReading {
         : new Reading.Fit<>(pairs, mended || pairs.size() != nodes.size());
   }
 
-  /// The pairs without those whose question was asked before, as long as enough remain: a weak model
-  /// asks one thing all over, which is for filters of quality to judge.
+  /// The pairs without those whose question was asked before, as long as enough remain: a weak
+  /// model asks one thing all over, which is for filters of quality to judge.
   private static List<Pair> withoutRepeats(List<Pair> pairs) {
     int spare = Math.max(0, pairs.size() - PAIRS_MIN);
     Set<String> asked = new HashSet<>();

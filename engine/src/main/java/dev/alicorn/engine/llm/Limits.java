@@ -205,8 +205,7 @@ final class Limits {
       failingSince = now;
     }
     failures++;
-    if (failures >= FAILURES_TO_GIVE_UP
-        && now - failingSince >= settings.giveUpAfter().toNanos()) {
+    if (failures >= FAILURES_TO_GIVE_UP && now - failingSince >= settings.giveUpAfter().toNanos()) {
       goOut(
           call,
           OutOfService.after(
@@ -231,8 +230,7 @@ final class Limits {
     pause(wait, now);
   }
 
-  private static long heed(
-      AdvertisedLimit limit, Optional<LimitSignals.Window> window, long now) {
+  private static long heed(AdvertisedLimit limit, Optional<LimitSignals.Window> window, long now) {
     if (window.isEmpty()) {
       return 0;
     }
@@ -242,8 +240,7 @@ final class Limits {
 
   private void pause(long wait, long now) {
     if (wait > 0) {
-      long jitter =
-          Math.clamp(wait / JITTER_PART, JITTER_NANOS_MIN, JITTER_NANOS_MAX);
+      long jitter = Math.clamp(wait / JITTER_PART, JITTER_NANOS_MIN, JITTER_NANOS_MAX);
       pausedUntil = Math.max(pausedUntil, now + wait + random.nextLong(jitter));
     }
   }
@@ -270,8 +267,7 @@ final class Limits {
     if (billed.isPresent()) {
       double share = billed.getAsLong() / (double) Math.max(1, reservation.estimate());
       billedShare =
-          Math.clamp(
-              billedShare + (share - billedShare) * SHARE_WEIGHT, SHARE_MIN, SHARE_MAX);
+          Math.clamp(billedShare + (share - billedShare) * SHARE_WEIGHT, SHARE_MIN, SHARE_MAX);
     }
   }
 
@@ -294,8 +290,7 @@ final class Limits {
 
   Limit inFlightLimit() {
     int allowed = concurrency.allowed();
-    return new Limit(
-        allowed, allowed < settings.inFlightMax() ? Source.LEARNED : Source.CONFIG);
+    return new Limit(allowed, allowed < settings.inFlightMax() ? Source.LEARNED : Source.CONFIG);
   }
 
   Optional<Limit> requestsPerMinute() {

@@ -43,8 +43,7 @@ final class RateLimit {
     refill(now);
     double missing = Math.min((double) amount, burst) - level;
     long spread = missing <= 0 ? now : now + (long) Math.ceil(missing / perNano);
-    return Math.max(
-        spread, minute.whenAtMost(perMinute - Math.min(amount, perMinute), now));
+    return Math.max(spread, minute.whenAtMost(perMinute - Math.min(amount, perMinute), now));
   }
 
   /// Takes an amount; returns the slot to settle it by.

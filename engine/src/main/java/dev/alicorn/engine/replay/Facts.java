@@ -19,7 +19,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A journal's record facts, laid apart so that they can be read record by record, as often as needed.
+/// A journal's record facts, laid apart so that they can be read record by record, as often as
+/// needed.
 ///
 /// @param records how many records there are
 /// @param lastSeq the last fact of a record, up to which a dataset stands for the journal
@@ -29,11 +30,14 @@ record Facts(Scatter scatter, long records, long lastSeq) {
   ///
   /// @param until the last seq that counts
   /// @param folder an empty folder for the facts
-  static Facts read(JournalCursor cursor, long until, Path folder) throws JournalException, IOException {
+  static Facts read(JournalCursor cursor, long until, Path folder)
+      throws JournalException, IOException {
     long records = 0;
     long lastSeq = 0;
     try (Scatter scatter = new Scatter(folder)) {
-      for (JournalEntry entry = cursor.next(); entry != null && entry.seq() <= until; entry = cursor.next()) {
+      for (JournalEntry entry = cursor.next();
+          entry != null && entry.seq() <= until;
+          entry = cursor.next()) {
         RecordId record = record(entry.event());
         if (record != null) {
           scatter.add(record, entry.event());
@@ -61,7 +65,8 @@ record Facts(Scatter scatter, long records, long lastSeq) {
           JournalEvent.JobResumed _,
           JournalEvent.JobCancelled _,
           JournalEvent.JobCompleted _,
-          JournalEvent.JobFailed _ -> null;
+          JournalEvent.JobFailed _ ->
+          null;
     };
   }
 
@@ -77,18 +82,19 @@ record Facts(Scatter scatter, long records, long lastSeq) {
   private Iterable<RecordFacts> records(long range) throws IOException {
     SortedMap<RecordId, List<JournalEvent>> byRecord = new TreeMap<>();
     for (JournalEvent fact : scatter.range(range)) {
-      byRecord.computeIfAbsent(Objects.requireNonNull(record(fact)), _ -> new ArrayList<>()).add(fact);
+      byRecord
+          .computeIfAbsent(Objects.requireNonNull(record(fact)), _ -> new ArrayList<>())
+          .add(fact);
     }
     return () ->
         byRecord.entrySet().stream()
-            .map(
-                entry -> {
-                  RecordFacts facts = RecordFacts.of(entry.getKey());
-                  for (JournalEvent fact : entry.getValue()) {
-                    facts = facts.with(fact);
-                  }
-                  return facts;
-                })
+            .map(entry -> {
+              RecordFacts facts = RecordFacts.of(entry.getKey());
+              for (JournalEvent fact : entry.getValue()) {
+                facts = facts.with(fact);
+              }
+              return facts;
+            })
             .iterator();
   }
 

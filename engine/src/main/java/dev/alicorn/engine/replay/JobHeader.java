@@ -13,10 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What a journal begins with: the job, and what its endpoints and its encoder stood for. No record's fact comes before them.
+/// What a journal begins with: the job, and what its endpoints and its encoder stood for. No
+/// record's fact comes before them.
 ///
 /// @param job empty where the journal breaks off before it
-public record JobHeader(Optional<JobOpened> job, Map<String, EndpointBound> endpoints, Optional<EncoderDescription> encoder) {
+public record JobHeader(
+    Optional<JobOpened> job,
+    Map<String, EndpointBound> endpoints,
+    Optional<EncoderDescription> encoder) {
 
   /// Reads the header and leaves the cursor somewhere behind it.
   public static JobHeader read(JournalCursor cursor) throws JournalException {

@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /// A journal about to be made into a dataset.
 ///
-/// The journal is read once, and its facts are laid apart on disk by ranges of records. Then the records are gone through twice in their
-/// order: the first time each is judged and what all rows share is gathered (the corpus mean, which samples are chosen, the counts); the
-/// second time rows are written. Memory is that of one range and of a few bytes a record. The same facts, recipe and version give the same
-/// bytes.
+/// The journal is read once, and its facts are laid apart on disk by ranges of records. Then the
+/// records are gone through twice in their order: the first time each is judged and what all rows
+/// share is gathered (the corpus mean, which samples are chosen, the counts); the second time rows
+/// are written. Memory is that of one range and of a few bytes a record. The same facts, recipe and
+/// version give the same bytes.
 public final class Replay {
   private final Facts.Source journal;
   private final String version;
@@ -67,12 +68,14 @@ public final class Replay {
   /// @param target where nothing is yet
   /// @throws JournalException when the journal is damaged before its last barrier
   /// @throws DatasetException when the target is taken or a format is unknown
-  public ReplayResult into(Path target) throws JournalException, DatasetException, ConfigException, IOException {
+  public ReplayResult into(Path target)
+      throws JournalException, DatasetException, ConfigException, IOException {
     JobHeader header;
     try (JournalCursor cursor = journal.open()) {
       header = JobHeader.read(cursor);
     }
-    JobOpened job = header.job().orElseThrow(() -> new IllegalStateException("the journal holds no job"));
+    JobOpened job =
+        header.job().orElseThrow(() -> new IllegalStateException("the journal holds no job"));
     JobSpec spec = JobSpecJson.read(job.specJson());
     Recipe by = recipe != null ? recipe : spec.recipe();
     DatasetFormats.named(by.dataset().formats());
@@ -98,7 +101,8 @@ public final class Replay {
         Rows rows = new Rows(spec, judge, survey, out);
         facts.forEach(rows::write);
         ContentHash manifest = out.finish();
-        return new ReplayResult(target, manifest, survey.captions().toMap(), survey.samples().toMap());
+        return new ReplayResult(
+            target, manifest, survey.captions().toMap(), survey.samples().toMap());
       }
     }
   }

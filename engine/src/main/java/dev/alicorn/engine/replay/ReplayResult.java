@@ -7,6 +7,8 @@ import java.util.Map;
 /// A finished dataset.
 ///
 /// @param manifest hash of its `manifest.json`
-/// @param captions how many captions had which outcome, by name, such as `exported` and `rejected(too_long)`
+/// @param captions how many captions had which outcome, by name, such as `exported` and
+///   `rejected(too_long)`
 /// @param samples the same of instruct samples
-public record ReplayResult(Path folder, ContentHash manifest, Map<String, Long> captions, Map<String, Long> samples) {}
+public record ReplayResult(
+    Path folder, ContentHash manifest, Map<String, Long> captions, Map<String, Long> samples) {}

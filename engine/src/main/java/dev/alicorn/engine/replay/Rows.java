@@ -37,7 +37,9 @@ final class Rows {
     this.out = out;
     this.sources = spec.seeds().stream().map(Rows::name).toList();
     this.captionPrompt = ContentHash.of(spec.caption().prompt());
-    spec.instruct().prompts().forEach((task, prompt) -> taskPrompts.put(task, ContentHash.of(prompt)));
+    spec.instruct()
+        .prompts()
+        .forEach((task, prompt) -> taskPrompts.put(task, ContentHash.of(prompt)));
   }
 
   void write(RecordFacts record) throws IOException {
@@ -46,20 +48,41 @@ final class Rows {
       return;
     }
     RecordId id = record.record();
-    SeedAccepted seed = record.seed().orElseThrow(() -> new IllegalStateException("record " + id + " is exported without its seed"));
-    Optional<Embedding> vector = survey.vectors().map(fitted -> fitted.transfer().move(Survey.unit(id, caption)));
-    out.caption(new CaptionRow(id, caption.text(), vector, lineage(seed, caption.bill(), captionPrompt)));
+    SeedAccepted seed =
+        record
+            .seed()
+            .orElseThrow(
+                () -> new IllegalStateException("record " + id + " is exported without its seed"));
+    Optional<Embedding> vector =
+        survey.vectors().map(fitted -> fitted.transfer().move(Survey.unit(id, caption)));
+    out.caption(
+        new CaptionRow(id, caption.text(), vector, lineage(seed, caption.bill(), captionPrompt)));
     if (outcome.sample().isPresent()
         && outcome.sample().get() instanceof Part.Exported<Outcome.Sample>(Outcome.Sample sample)
         && survey.selection().chosen(id)) {
       ContentHash prompt = taskPrompts.getOrDefault(sample.task(), captionPrompt);
-      out.sample(new SampleRow(id, sample.task(), caption.text(), sample.pairs(), vector, lineage(seed, sample.bill(), prompt)));
+      out.sample(
+          new SampleRow(
+              id,
+              sample.task(),
+              caption.text(),
+              sample.pairs(),
+              vector,
+              lineage(seed, sample.bill(), prompt)));
     }
   }
 
   private Lineage lineage(SeedAccepted seed, Bill bill, ContentHash prompt) {
     return new Lineage(
-        sources.get(seed.source()), seed.sourceKey(), seed.text(), seed.domain(), bill.model(), prompt, bill.usage(), bill.price(), bill.currency());
+        sources.get(seed.source()),
+        seed.sourceKey(),
+        seed.text(),
+        seed.domain(),
+        bill.model(),
+        prompt,
+        bill.usage(),
+        bill.price(),
+        bill.currency());
   }
 
   private static String name(SeedSource source) {

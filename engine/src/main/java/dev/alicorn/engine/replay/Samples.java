@@ -9,7 +9,8 @@ import dev.alicorn.engine.judge.Selection;
 import dev.alicorn.protocol.RecordId;
 import java.util.BitSet;
 
-/// The drawn records of a dataset in the making: which are accepted, and once all are known, which of those are chosen.
+/// The drawn records of a dataset in the making: which are accepted, and once all are known, which
+/// of those are chosen.
 final class Samples {
   private final Draw draw;
   private final Selection selection;
@@ -36,7 +37,9 @@ final class Samples {
         selection.accept(record.record());
       }
       case Part.Owed<Outcome.Sample> _ -> {}
-      case Part.Rejected<Outcome.Sample> _, Part.Failed<Outcome.Sample> _, Part.Parked<Outcome.Sample> _ -> {
+      case Part.Rejected<Outcome.Sample> _,
+          Part.Failed<Outcome.Sample> _,
+          Part.Parked<Outcome.Sample> _ -> {
         lost.set(row);
         selection.reject(record.record());
         if (wasAsked(record)) {
@@ -47,7 +50,9 @@ final class Samples {
   }
 
   private boolean wasAsked(RecordFacts record) {
-    return draw.taskOf(record.record()).filter(task -> !record.calls(task.stage()).isEmpty()).isPresent();
+    return draw.taskOf(record.record())
+        .filter(task -> !record.calls(task.stage()).isEmpty())
+        .isPresent();
   }
 
   /// The outcomes of all records that were asked about or are still to be asked about.
@@ -57,7 +62,8 @@ final class Samples {
     for (int row = 1; row <= records; row++) {
       RecordId record = new RecordId(row);
       if (accepted.get(row)) {
-        counts.add(selection.chosen(record) ? "exported" : "rejected(" + Rejection.SURPLUS.key() + ")");
+        counts.add(
+            selection.chosen(record) ? "exported" : "rejected(" + Rejection.SURPLUS.key() + ")");
       } else if (!lost.get(row) && selection.wanted(record)) {
         counts.add("owed");
       }

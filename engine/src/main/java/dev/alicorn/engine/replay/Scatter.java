@@ -23,9 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// A journal's record facts, laid apart on disk by ranges of records, so that a range fits in memory.
+/// A journal's record facts, laid apart on disk by ranges of records, so that a range fits in
+/// memory.
 ///
-/// Facts come in the journal's order and keep it within their range. At most [#OPEN_FILES_MAX] files are open at once.
+/// Facts come in the journal's order and keep it within their range. At most [#OPEN_FILES_MAX]
+/// files are open at once.
 final class Scatter implements Closeable {
   /// Records of one range.
   static final int RANGE_RECORDS = 4096;
@@ -57,26 +59,34 @@ final class Scatter implements Closeable {
         oldest.next().getValue().close();
         oldest.remove();
       }
-      out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(path(range), StandardOpenOption.CREATE, StandardOpenOption.APPEND), BUFFER_BYTES));
+      out =
+          new DataOutputStream(
+              new BufferedOutputStream(
+                  Files.newOutputStream(
+                      path(range), StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+                  BUFFER_BYTES));
       open.put(range, out);
     }
     return out;
   }
 
-  /// The facts of a range, in the journal's order; to be called once all are added and the scatter is closed.
+  /// The facts of a range, in the journal's order; to be called once all are added and the scatter
+  /// is closed.
   List<JournalEvent> range(long range) throws IOException {
     List<JournalEvent> facts = new ArrayList<>();
     if (Files.notExists(path(range))) {
       return facts;
     }
-    try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(path(range)), 1 << 18))) {
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(path(range)), 1 << 18))) {
       while (true) {
         int type = in.read();
         if (type < 0) {
           return facts;
         }
         ByteBuffer payload = ByteBuffer.wrap(in.readNBytes(in.readInt()));
-        facts.add(JournalCodec.decode(Objects.requireNonNull(EventType.ofCode((byte) type)), payload));
+        facts.add(
+            JournalCodec.decode(Objects.requireNonNull(EventType.ofCode((byte) type)), payload));
       }
     } catch (EOFException | MalformedEventException e) {
       throw new IOException(path(range) + " no longer holds what was written to it", e);

@@ -16,29 +16,38 @@ import dev.alicorn.protocol.RecordId;
 import java.io.IOException;
 import java.util.Optional;
 
-/// What all rows of a dataset share: the draw, which samples are chosen, the fitted transfer, and the counts of every outcome.
+/// What all rows of a dataset share: the draw, which samples are chosen, the fitted transfer, and
+/// the counts of every outcome.
 ///
 /// @param captions outcomes of captions: a record each
-/// @param samples outcomes of samples: a record that was asked about or is still to be asked about each
-record Survey(Draw draw, Selection selection, Optional<FittedVectors> vectors, OutcomeCounts captions, OutcomeCounts samples) {
+/// @param samples outcomes of samples: a record that was asked about or is still to be asked about
+///   each
+record Survey(
+    Draw draw,
+    Selection selection,
+    Optional<FittedVectors> vectors,
+    OutcomeCounts captions,
+    OutcomeCounts samples) {
 
   /// Judges every record once.
-  static Survey of(Facts facts, Judge judge, Recipe recipe, Optional<EncoderDescription> encoder) throws IOException {
+  static Survey of(Facts facts, Judge judge, Recipe recipe, Optional<EncoderDescription> encoder)
+      throws IOException {
     Draw draw = Draw.over(facts.records(), recipe.randomSeed(), recipe.tasks());
     Samples samples = new Samples(draw, facts.records());
     Optional<CorpusMean> corpus = encoder.map(described -> new CorpusMean(described.dimension()));
     OutcomeCounts captions = new OutcomeCounts();
-    facts.forEach(
-        record -> {
-          Outcome outcome = outcome(judge, draw, record);
-          captions.add(outcome.caption());
-          if (outcome.caption() instanceof Part.Exported<Outcome.Caption>(Outcome.Caption caption)) {
-            corpus.ifPresent(mean -> mean.add(unit(record.record(), caption)));
-          }
-          outcome.sample().ifPresent(sample -> samples.add(record, sample));
-        });
+    facts.forEach(record -> {
+      Outcome outcome = outcome(judge, draw, record);
+      captions.add(outcome.caption());
+      if (outcome.caption() instanceof Part.Exported<Outcome.Caption>(Outcome.Caption caption)) {
+        corpus.ifPresent(mean -> mean.add(unit(record.record(), caption)));
+      }
+      outcome.sample().ifPresent(sample -> samples.add(record, sample));
+    });
     Optional<FittedVectors> vectors =
-        encoder.map(described -> new FittedVectors(described, TransferMethods.fit(recipe.transfer(), corpus.orElseThrow())));
+        encoder.map(described ->
+            new FittedVectors(
+                described, TransferMethods.fit(recipe.transfer(), corpus.orElseThrow())));
     return new Survey(draw, samples.selection(), vectors, captions, samples.counts());
   }
 
@@ -49,6 +58,10 @@ record Survey(Draw draw, Selection selection, Optional<FittedVectors> vectors, O
 
   /// Scaled to unit length; the judge lets no vector through that has none.
   static UnitVector unit(RecordId record, Outcome.Caption caption) {
-    return caption.embedding().flatMap(UnitVector::of).orElseThrow(() -> new IllegalStateException("record " + record + " is exported without a usable vector"));
+    return caption
+        .embedding()
+        .flatMap(UnitVector::of)
+        .orElseThrow(() ->
+            new IllegalStateException("record " + record + " is exported without a usable vector"));
   }
 }

@@ -1,4 +1,5 @@
-/// From a journal to a dataset folder: the only way there is, for a live job's end and for a replay alike.
+/// From a journal to a dataset folder: the only way there is, for a live job's end and for a replay
+/// alike.
 @NullMarked
 package dev.alicorn.engine.replay;
 

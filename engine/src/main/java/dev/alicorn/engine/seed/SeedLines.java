@@ -73,7 +73,10 @@ final class SeedLines implements Closeable {
   }
 
   private boolean startsWithByteOrderMark(int length) {
-    return length >= 3 && line[0] == (byte) 0xEF && line[1] == (byte) 0xBB && line[2] == (byte) 0xBF;
+    return length >= 3
+        && line[0] == (byte) 0xEF
+        && line[1] == (byte) 0xBB
+        && line[2] == (byte) 0xBF;
   }
 
   @Override

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A job's seed rows: its sources one after the other, in the spec's order, streamed.
 ///
-/// Blank lines are no rows. A row without a usable text is [SeedRow.Refused] and the reading goes on.
+/// Blank lines are no rows. A row without a usable text is [SeedRow.Refused] and the reading goes
+/// on.
 public final class SeedReader implements Iterator<SeedRow>, Closeable {
   /// Longest seed, in characters; a caption seed is a sentence or two.
   static final int SEED_CHARS_MAX = 8_192;
@@ -31,7 +32,10 @@ public final class SeedReader implements Iterator<SeedRow>, Closeable {
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
-              StreamReadConstraints.builder().maxNestingDepth(64).maxStringLength(SeedLines.LINE_BYTES_MAX).build())
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(64)
+                  .maxStringLength(SeedLines.LINE_BYTES_MAX)
+                  .build())
           .build();
 
   private final List<SeedSource> sources;
@@ -107,15 +111,18 @@ public final class SeedReader implements Iterator<SeedRow>, Closeable {
 
   private SeedRow row(SeedSource from, String key, String line) throws IOException {
     String text = line;
-    if (from instanceof SeedSource.File(String _, Optional<String> field, Optional<String> _) && field.isPresent()) {
+    if (from instanceof SeedSource.File(String _, Optional<String> field, Optional<String> _)
+        && field.isPresent()) {
       try {
         String value = field(line, field.get());
         if (value == null) {
-          return new SeedRow.Refused(source, key, "the line has no text at \"" + field.get() + "\"");
+          return new SeedRow.Refused(
+              source, key, "the line has no text at \"" + field.get() + "\"");
         }
         text = value;
       } catch (JsonProcessingException e) {
-        return new SeedRow.Refused(source, key, "the line is not a JSON object: " + e.getOriginalMessage());
+        return new SeedRow.Refused(
+            source, key, "the line is not a JSON object: " + e.getOriginalMessage());
       }
     }
     text = text.strip();
@@ -123,7 +130,14 @@ public final class SeedReader implements Iterator<SeedRow>, Closeable {
       return new SeedRow.Refused(source, key, "the seed is empty");
     }
     if (text.length() > SEED_CHARS_MAX) {
-      return new SeedRow.Refused(source, key, "the seed has " + text.length() + " characters, at most " + SEED_CHARS_MAX + " are taken");
+      return new SeedRow.Refused(
+          source,
+          key,
+          "the seed has "
+              + text.length()
+              + " characters, at most "
+              + SEED_CHARS_MAX
+              + " are taken");
     }
     return new SeedRow.Seed(source, key, text, Optional.empty());
   }
@@ -152,35 +166,57 @@ public final class SeedReader implements Iterator<SeedRow>, Closeable {
     return switch (from) {
       case SeedSource.File(String file, Optional<String> _, Optional<String> groupBy) -> {
         if (groupBy.isPresent()) {
-          throw new SeedException("seeds[" + index + "].group_by: this version keeps every caption of a file; leave the key out, or group the file beforehand");
+          throw new SeedException(
+              "seeds["
+                  + index
+                  + "].group_by: this version keeps every caption of a file; leave the key out, or group the file beforehand");
         }
         Path path = baseFolder.resolve(file);
         try {
           yield Files.newInputStream(path);
         } catch (IOException e) {
           throw new SeedException(
-              "seeds[" + index + "]: " + path + " cannot be read (" + e.getClass().getSimpleName() + "); name a file of one seed a line, relative to the job's file", e);
+              "seeds["
+                  + index
+                  + "]: "
+                  + path
+                  + " cannot be read ("
+                  + e.getClass().getSimpleName()
+                  + "); name a file of one seed a line, relative to the job's file",
+              e);
         }
       }
-      case SeedSource.Builtin(String name) ->
-          builtin(name, index);
+      case SeedSource.Builtin(String name) -> builtin(name, index);
       case SeedSource.Labels _ ->
-          throw new SeedException("seeds[" + index + "].labels: this version has no domain labels; name a file or a built-in set");
+          throw new SeedException(
+              "seeds["
+                  + index
+                  + "].labels: this version has no domain labels; name a file or a built-in set");
       case SeedSource.Stream _ ->
-          throw new SeedException("seeds[" + index + "].stream: seeds are streamed to a daemon, which this version has not; name a file");
+          throw new SeedException(
+              "seeds["
+                  + index
+                  + "].stream: seeds are streamed to a daemon, which this version has not; name a file");
     };
   }
 
   private static InputStream builtin(String name, int index) {
     try {
-      return new ByteArrayInputStream(String.join("\n", BuiltinSeeds.open(name)).getBytes(StandardCharsets.UTF_8));
+      return new ByteArrayInputStream(
+          String.join("\n", BuiltinSeeds.open(name)).getBytes(StandardCharsets.UTF_8));
     } catch (ConfigException e) {
       throw new SeedException("seeds[" + index + "]." + e.getMessage(), e);
     }
   }
 
   private static SeedException unreadable(int index, IOException e) {
-    return new SeedException("seeds[" + index + "]: reading broke off (" + e.getMessage() + "); mend the file and run the job again, it goes on where it was", e);
+    return new SeedException(
+        "seeds["
+            + index
+            + "]: reading broke off ("
+            + e.getMessage()
+            + "); mend the file and run the job again, it goes on where it was",
+        e);
   }
 
   @Override

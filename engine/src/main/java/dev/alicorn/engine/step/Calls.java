@@ -22,7 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/// The calls of one step at one endpoint: asks until a question is settled, each answer durable in the journal before it is looked at.
+/// The calls of one step at one endpoint: asks until a question is settled, each answer durable in
+/// the journal before it is looked at.
 public final class Calls {
   private final Journal journal;
   private final Endpoint endpoint;
@@ -33,7 +34,13 @@ public final class Calls {
 
   /// @param endpoint whose admission is the job's brake and its caps
   /// @param bound what the endpoint's name stands for in the journal
-  public Calls(Journal journal, Endpoint endpoint, EndpointBound bound, Repeat repeat, Spending spending, Brake brake) {
+  public Calls(
+      Journal journal,
+      Endpoint endpoint,
+      EndpointBound bound,
+      Repeat repeat,
+      Spending spending,
+      Brake brake) {
     this.journal = journal;
     this.endpoint = endpoint;
     this.bound = bound;
@@ -42,7 +49,8 @@ public final class Calls {
     this.brake = brake;
   }
 
-  /// Asks on from the facts that are known; empty when the brake was pulled before the question was settled.
+  /// Asks on from the facts that are known; empty when the brake was pulled before the question was
+  /// settled.
   <V> CompletionStage<Optional<Settled<V>>> settle(Question<V> question, List<CallEvent> known) {
     return new Dialogue<>(question, known).askOn();
   }
@@ -61,50 +69,75 @@ public final class Calls {
       Question.Owed owed =
           question
               .owed(question.judge(facts))
-              .orElseThrow(() -> new IllegalStateException("record " + question.record() + ", " + question.stage() + " is settled already"));
+              .orElseThrow(() ->
+                  new IllegalStateException(
+                      "record "
+                          + question.record()
+                          + ", "
+                          + question.stage()
+                          + " is settled already"));
       ChatRequest request = question.request(owed.ask(), owed.complaint());
       CallKey key = CallKeys.of(question.stage(), bound.wire(), request, 0);
       return answer(request, owed, key)
-          .thenCompose(
-              answer ->
-                  switch (answer) {
-                    case LlmAnswer.Replied replied ->
-                        keep(
-                            new LlmReplied(
-                                question.record(), question.stage(), owed.ask(), key, bound.endpoint(), replied.body(), replied.latency(), Optional.empty()));
-                    case LlmAnswer.Failed failed ->
-                        keep(
-                            new CallFailed(
-                                question.record(),
-                                question.stage(),
-                                owed.ask(),
-                                key,
-                                bound.endpoint(),
-                                failed.cause(),
-                                failed.status(),
-                                failed.detail(),
-                                failed.body(),
-                                failed.latency()));
-                    case LlmAnswer.Unavailable(JournalEvent.PauseReason reason, String detail) -> {
-                      brake.pull(reason, detail);
-                      yield CompletableFuture.completedFuture(Optional.empty());
-                    }
-                  });
+          .thenCompose(answer ->
+              switch (answer) {
+                case LlmAnswer.Replied replied ->
+                    keep(
+                        new LlmReplied(
+                            question.record(),
+                            question.stage(),
+                            owed.ask(),
+                            key,
+                            bound.endpoint(),
+                            replied.body(),
+                            replied.latency(),
+                            Optional.empty()));
+                case LlmAnswer.Failed failed ->
+                    keep(
+                        new CallFailed(
+                            question.record(),
+                            question.stage(),
+                            owed.ask(),
+                            key,
+                            bound.endpoint(),
+                            failed.cause(),
+                            failed.status(),
+                            failed.detail(),
+                            failed.body(),
+                            failed.latency()));
+                case LlmAnswer.Unavailable(JournalEvent.PauseReason reason, String detail) -> {
+                  brake.pull(reason, detail);
+                  yield CompletableFuture.completedFuture(Optional.empty());
+                }
+              });
     }
 
     /// Makes the call, its intent durable before it where an unknown outcome must not be repeated.
-    private CompletionStage<LlmAnswer> answer(ChatRequest request, Question.Owed owed, CallKey key) {
+    private CompletionStage<LlmAnswer> answer(
+        ChatRequest request, Question.Owed owed, CallKey key) {
       Turn turn = new Turn(owed.attempts(), lastFailure(owed.ask()));
       return switch (repeat) {
         case ON_UNKNOWN -> endpoint.ask(request, turn);
         case NEVER ->
-            endpoint.ask(request, turn, () -> journal.append(new CallStarted(question.record(), question.stage(), owed.ask(), key, bound.endpoint())));
+            endpoint.ask(
+                request,
+                turn,
+                () ->
+                    journal.append(
+                        new CallStarted(
+                            question.record(),
+                            question.stage(),
+                            owed.ask(),
+                            key,
+                            bound.endpoint())));
       };
     }
 
     /// Why the last attempt at this ask failed, if it was the last fact.
     private Optional<FailureCause> lastFailure(int ask) {
-      return !facts.isEmpty() && facts.getLast() instanceof CallFailed failed && failed.ask() == ask ? Optional.of(failed.cause()) : Optional.empty();
+      return !facts.isEmpty() && facts.getLast() instanceof CallFailed failed && failed.ask() == ask
+          ? Optional.of(failed.cause())
+          : Optional.empty();
     }
 
     private CompletionStage<Optional<Settled<V>>> keep(CallEvent fact) {
@@ -115,7 +148,10 @@ public final class Calls {
       facts.add(fact);
       spending.add(fact);
       V verdict = question.judge(facts);
-      return question.owed(verdict).isPresent() ? askOn() : CompletableFuture.completedFuture(Optional.of(new Settled<>(verdict, entry.position())));
+      return question.owed(verdict).isPresent()
+          ? askOn()
+          : CompletableFuture.completedFuture(
+              Optional.of(new Settled<>(verdict, entry.position())));
     }
   }
 }

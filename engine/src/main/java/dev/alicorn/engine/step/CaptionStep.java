@@ -17,7 +17,8 @@ import org.apache.pekko.stream.javadsl.Flow;
 ///
 /// @param inFlightMax seeds that are asked about at once
 /// @param model the model that the spec's endpoint was bound to
-public record CaptionStep(JobSpec.Caption spec, String model, Judge judge, Calls calls, int inFlightMax) {
+public record CaptionStep(
+    JobSpec.Caption spec, String model, Judge judge, Calls calls, int inFlightMax) {
 
   /// A seed that has no caption verdict yet.
   ///
@@ -27,11 +28,16 @@ public record CaptionStep(JobSpec.Caption spec, String model, Judge judge, Calls
   /// A caption that was settled, for better or worse.
   public record Captioned(RecordId record, Settled<CaptionVerdict> outcome) {}
 
-  /// OwedCaption seeds to settled captions, in the order in which they are settled; what the brake left unsettled is left out.
+  /// OwedCaption seeds to settled captions, in the order in which they are settled; what the brake
+  /// left unsettled is left out.
   public Flow<OwedCaption, Captioned, NotUsed> flow() {
     return Flow.of(OwedCaption.class)
         .mapAsyncUnordered(
-            inFlightMax, owed -> calls.settle(new CaptionQuestion(owed.seed()), owed.known()).thenApply(settled -> settled.map(s -> new Captioned(owed.seed().record(), s))))
+            inFlightMax,
+            owed ->
+                calls
+                    .settle(new CaptionQuestion(owed.seed()), owed.known())
+                    .thenApply(settled -> settled.map(s -> new Captioned(owed.seed().record(), s))))
         .filter(Optional::isPresent)
         .map(Optional::get);
   }
@@ -61,14 +67,25 @@ public record CaptionStep(JobSpec.Caption spec, String model, Judge judge, Calls
     @Override
     public Optional<Question.Owed> owed(CaptionVerdict verdict) {
       return switch (verdict) {
-        case CaptionVerdict.Owed(int ask, int attempts, Optional<String> complaint) -> Optional.of(new Question.Owed(ask, attempts, complaint));
-        case CaptionVerdict.Accepted _, CaptionVerdict.Rejected _, CaptionVerdict.Failed _, CaptionVerdict.Parked _ -> Optional.empty();
+        case CaptionVerdict.Owed(int ask, int attempts, Optional<String> complaint) ->
+            Optional.of(new Question.Owed(ask, attempts, complaint));
+        case CaptionVerdict.Accepted _,
+            CaptionVerdict.Rejected _,
+            CaptionVerdict.Failed _,
+            CaptionVerdict.Parked _ ->
+            Optional.empty();
       };
     }
 
     @Override
     public ChatRequest request(int ask, Optional<String> complaint) {
-      return Prompting.request(model, spec.prompt().replace("{{seed}}", seed.text()), complaint, spec.temperature(), spec.maxTokens(), Optional.empty());
+      return Prompting.request(
+          model,
+          spec.prompt().replace("{{seed}}", seed.text()),
+          complaint,
+          spec.temperature(),
+          spec.maxTokens(),
+          Optional.empty());
     }
   }
 }

@@ -40,17 +40,25 @@ public record EmbedStep(Journal journal, EncoderClient encoder, int batchesInFli
         .groupedWeightedWithin(BATCH_CHARS_MAX, owed -> (long) owed.caption().length(), BATCH_WAIT)
         .mapAsyncUnordered(batchesInFlightMax, this::encode)
         .mapConcat(facts -> facts)
-        .mapAsyncUnordered(APPENDS_IN_FLIGHT_MAX, embedded -> journal.append(embedded.fact()).thenApply(_ -> embedded));
+        .mapAsyncUnordered(
+            APPENDS_IN_FLIGHT_MAX,
+            embedded -> journal.append(embedded.fact()).thenApply(_ -> embedded));
   }
 
   private CompletionStage<List<Embedded>> encode(List<OwedEmbedding> batch) {
-    List<EncodeBatch.Item> items = batch.stream().map(owed -> new EncodeBatch.Item(owed.record(), owed.caption())).toList();
+    List<EncodeBatch.Item> items =
+        batch.stream().map(owed -> new EncodeBatch.Item(owed.record(), owed.caption())).toList();
     return encoder.encode(new EncodeBatch(items)).thenApply(encoded -> facts(batch, encoded));
   }
 
   private List<Embedded> facts(List<OwedEmbedding> batch, EncodedBatch encoded) {
     if (encoded.results().size() != batch.size()) {
-      throw new IllegalStateException("the encoder gave " + encoded.results().size() + " results for " + batch.size() + " captions");
+      throw new IllegalStateException(
+          "the encoder gave "
+              + encoded.results().size()
+              + " results for "
+              + batch.size()
+              + " captions");
     }
     ContentHash by = encoder.description().hash();
     List<Embedded> facts = new ArrayList<>(batch.size());
@@ -61,8 +69,10 @@ public record EmbedStep(Journal journal, EncoderClient encoder, int batchesInFli
           new Embedded(
               owed.record(),
               switch (encoded.results().get(i)) {
-                case EncodedBatch.Encoded(RecordId _, var vector, boolean truncated) -> new TextEmbedded(owed.record(), by, text, vector, truncated);
-                case EncodedBatch.Rejected(RecordId _, String reason) -> new EmbeddingFailed(owed.record(), by, text, reason);
+                case EncodedBatch.Encoded(RecordId _, var vector, boolean truncated) ->
+                    new TextEmbedded(owed.record(), by, text, vector, truncated);
+                case EncodedBatch.Rejected(RecordId _, String reason) ->
+                    new EmbeddingFailed(owed.record(), by, text, reason);
               }));
     }
     return facts;

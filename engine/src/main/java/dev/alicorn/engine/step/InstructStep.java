@@ -19,7 +19,8 @@ import org.apache.pekko.stream.javadsl.Flow;
 ///
 /// @param model the model that the spec's endpoint was bound to
 /// @param inFlightMax captions that are asked about at once
-public record InstructStep(JobSpec.Instruct spec, String model, Judge judge, Calls calls, int inFlightMax) {
+public record InstructStep(
+    JobSpec.Instruct spec, String model, Judge judge, Calls calls, int inFlightMax) {
 
   /// A drawn caption that has no sample yet.
   ///
@@ -29,11 +30,17 @@ public record InstructStep(JobSpec.Instruct spec, String model, Judge judge, Cal
   /// A sample that was settled, for better or worse.
   public record Instructed(RecordId record, Task task, Settled<SampleVerdict> outcome) {}
 
-  /// Drawn captions to settled samples, in the order in which they are settled; what the brake left unsettled has no verdict.
+  /// Drawn captions to settled samples, in the order in which they are settled; what the brake left
+  /// unsettled has no verdict.
   public Flow<OwedSample, Instructed, NotUsed> flow() {
     return Flow.of(OwedSample.class)
         .mapAsyncUnordered(
-            inFlightMax, owed -> calls.settle(new SampleQuestion(owed), owed.known()).thenApply(settled -> settled.map(s -> new Instructed(owed.record(), owed.task(), s))))
+            inFlightMax,
+            owed ->
+                calls
+                    .settle(new SampleQuestion(owed), owed.known())
+                    .thenApply(
+                        settled -> settled.map(s -> new Instructed(owed.record(), owed.task(), s))))
         .filter(Optional::isPresent)
         .map(Optional::get);
   }
@@ -63,15 +70,28 @@ public record InstructStep(JobSpec.Instruct spec, String model, Judge judge, Cal
     @Override
     public Optional<Question.Owed> owed(SampleVerdict verdict) {
       return switch (verdict) {
-        case SampleVerdict.Owed(int ask, int attempts, Optional<String> complaint) -> Optional.of(new Question.Owed(ask, attempts, complaint));
-        case SampleVerdict.Accepted _, SampleVerdict.Rejected _, SampleVerdict.Failed _, SampleVerdict.Parked _ -> Optional.empty();
+        case SampleVerdict.Owed(int ask, int attempts, Optional<String> complaint) ->
+            Optional.of(new Question.Owed(ask, attempts, complaint));
+        case SampleVerdict.Accepted _,
+            SampleVerdict.Rejected _,
+            SampleVerdict.Failed _,
+            SampleVerdict.Parked _ ->
+            Optional.empty();
       };
     }
 
     @Override
     public ChatRequest request(int ask, Optional<String> complaint) {
-      String prompt = Objects.requireNonNull(spec.prompts().get(drawn.task())).replace("{{caption}}", drawn.caption());
-      return Prompting.request(model, prompt, complaint, spec.temperature(), spec.maxTokens(), Optional.of(ReplySchemas.of(drawn.task())));
+      String prompt =
+          Objects.requireNonNull(spec.prompts().get(drawn.task()))
+              .replace("{{caption}}", drawn.caption());
+      return Prompting.request(
+          model,
+          prompt,
+          complaint,
+          spec.temperature(),
+          spec.maxTokens(),
+          Optional.of(ReplySchemas.of(drawn.task())));
     }
   }
 }

@@ -12,7 +12,8 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Source;
 
-/// A journal's facts from the first on, as far as the last barrier, and then each later one when it is durable.
+/// A journal's facts from the first on, as far as the last barrier, and then each later one when it
+/// is durable.
 public final class JournalTail {
   private final Journal journal;
   private final JournalCursor cursor;

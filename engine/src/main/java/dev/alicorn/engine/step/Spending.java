@@ -40,7 +40,8 @@ public final class Spending {
         if (reply.origin().isEmpty()) {
           EndpointBound endpoint = endpoints.get(reply.endpoint());
           if (endpoint == null) {
-            throw new IllegalStateException("a reply came from endpoint " + reply.endpoint() + ", which the job never bound");
+            throw new IllegalStateException(
+                "a reply came from endpoint " + reply.endpoint() + ", which the job never bound");
           }
           Usage billed = Envelope.read(reply.body(), endpoint.wire()).usage();
           count(billed, endpoint.price().of(billed));
@@ -62,13 +63,22 @@ public final class Spending {
   /// The cap that is reached, as a sentence.
   public synchronized Optional<String> overspent() {
     if (budget.calls().isPresent() && calls >= budget.calls().getAsLong()) {
-      return Optional.of("budget.calls: " + calls + " calls are made, the cap is " + budget.calls().getAsLong());
+      return Optional.of(
+          "budget.calls: " + calls + " calls are made, the cap is " + budget.calls().getAsLong());
     }
     if (budget.tokens().isPresent() && usage.total() >= budget.tokens().getAsLong()) {
-      return Optional.of("budget.tokens: " + usage.total() + " tokens are used, the cap is " + budget.tokens().getAsLong());
+      return Optional.of(
+          "budget.tokens: "
+              + usage.total()
+              + " tokens are used, the cap is "
+              + budget.tokens().getAsLong());
     }
     if (budget.money().isPresent() && money.compareTo(budget.money().get()) >= 0) {
-      return Optional.of("budget.money: " + money.toPlainString() + " is spent, the cap is " + budget.money().get().toPlainString());
+      return Optional.of(
+          "budget.money: "
+              + money.toPlainString()
+              + " is spent, the cap is "
+              + budget.money().get().toPlainString());
     }
     return Optional.empty();
   }

@@ -38,7 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Jobs from seeds to datasets, against an endpoint over sockets.
 class JobIT {
-  private static final Price PRICE = new Price(new BigDecimal("0.10"), new BigDecimal("0.40"), "USD");
+  private static final Price PRICE =
+      new Price(new BigDecimal("0.10"), new BigDecimal("0.40"), "USD");
 
   @TempDir private Path folder = Path.of("");
 
@@ -52,7 +53,8 @@ class JobIT {
   @Test
   void makesWhatWasAskedForAndReplaysItByteForByte() throws Exception {
     try (ScriptedEndpoint endpoint = ScriptedEndpoint.scripted().start()) {
-      JobEnd.Completed end = (JobEnd.Completed) run(endpoint, spec(200, 5, ""), "first", new HashingEncoder(16, ""));
+      JobEnd.Completed end =
+          (JobEnd.Completed) run(endpoint, spec(200, 5, ""), "first", new HashingEncoder(16, ""));
 
       assertThat(end.dataset().captions()).isEqualTo(Map.of("exported", 200L));
       assertThat(end.dataset().samples()).isEqualTo(Map.of("exported", 15L));
@@ -60,7 +62,8 @@ class JobIT {
       assertThat(end.bill().usage().inputTokens()).isEqualTo(endpoint.ledger().promptTokens());
       assertThat(end.bill().usage().outputTokens()).isEqualTo(endpoint.ledger().completionTokens());
 
-      ReplayResult again = Replay.of(folder.resolve("first/journal"), "test").into(folder.resolve("again"));
+      ReplayResult again =
+          Replay.of(folder.resolve("first/journal"), "test").into(folder.resolve("again"));
       assertThat(again.manifest()).isEqualTo(end.dataset().manifest());
       assertThat(endpoint.ledger().requests()).isEqualTo(215);
     }
@@ -68,19 +71,24 @@ class JobIT {
 
   @Test
   void topsUpWhatWasRejectedFromFurtherCaptions() throws Exception {
-    try (ScriptedEndpoint endpoint = ScriptedEndpoint.scripted().suffering(FaultPlan.mix("pairs=0.4", 11)).start()) {
-      JobEnd.Completed end = (JobEnd.Completed) run(endpoint, spec(200, 10, ""), "topped", new HashingEncoder(16, ""));
+    try (ScriptedEndpoint endpoint =
+        ScriptedEndpoint.scripted().suffering(FaultPlan.mix("pairs=0.4", 11)).start()) {
+      JobEnd.Completed end =
+          (JobEnd.Completed) run(endpoint, spec(200, 10, ""), "topped", new HashingEncoder(16, ""));
 
       assertThat(end.dataset().samples()).containsEntry("exported", 30L);
       assertThat(end.shortfalls()).isEmpty();
-      assertThat(end.progress().samplesLost()).as("losses: %s", end.progress().losses()).isPositive();
+      assertThat(end.progress().samplesLost())
+          .as("losses: %s", end.progress().losses())
+          .isPositive();
     }
   }
 
   @Test
   void saysWhatItCouldNotReach() throws Exception {
     try (ScriptedEndpoint endpoint = ScriptedEndpoint.scripted().start()) {
-      JobEnd.Completed end = (JobEnd.Completed) run(endpoint, spec(6, 5, ""), "short", new HashingEncoder(16, ""));
+      JobEnd.Completed end =
+          (JobEnd.Completed) run(endpoint, spec(6, 5, ""), "short", new HashingEncoder(16, ""));
 
       assertThat(end.dataset().samples()).isEqualTo(Map.of("exported", 6L));
       assertThat(end.shortfalls().values().stream().mapToLong(Long::longValue).sum()).isEqualTo(9);
@@ -90,11 +98,14 @@ class JobIT {
   @Test
   void anEmbeddingThatFailsCostsItsCaptionAndItsSample() throws Exception {
     try (ScriptedEndpoint endpoint = ScriptedEndpoint.scripted().start()) {
-      JobEnd.Completed end = (JobEnd.Completed) run(endpoint, spec(120, 4, ""), "unembedded", new HashingEncoder(16, "wooden"));
+      JobEnd.Completed end =
+          (JobEnd.Completed)
+              run(endpoint, spec(120, 4, ""), "unembedded", new HashingEncoder(16, "wooden"));
 
       long lost = end.progress().embeddingsLost();
       assertThat(lost).isPositive();
-      assertThat(end.dataset().captions()).isEqualTo(Map.of("exported", 120 - lost, "rejected(embedding_failed)", lost));
+      assertThat(end.dataset().captions())
+          .isEqualTo(Map.of("exported", 120 - lost, "rejected(embedding_failed)", lost));
       assertThat(end.dataset().samples()).containsEntry("exported", 12L);
     }
   }
@@ -102,12 +113,19 @@ class JobIT {
   @Test
   void pausesAtItsBudgetAndGoesOnWithAHigherOne() throws Exception {
     try (ScriptedEndpoint endpoint = ScriptedEndpoint.scripted().start()) {
-      JobEnd.Paused paused = (JobEnd.Paused) run(endpoint, spec(100, 2, "budget { calls = 30 }"), "capped", new HashingEncoder(16, ""));
+      JobEnd.Paused paused =
+          (JobEnd.Paused)
+              run(
+                  endpoint,
+                  spec(100, 2, "budget { calls = 30 }"),
+                  "capped",
+                  new HashingEncoder(16, ""));
       assertThat(paused.reason()).isEqualTo(PauseReason.BUDGET);
       assertThat(paused.detail()).contains("budget.calls");
       assertThat(endpoint.ledger().requests()).isBetween(30L, 30L + IN_FLIGHT_MAX);
 
-      JobEnd.Completed end = (JobEnd.Completed) run(endpoint, spec(100, 2, ""), "capped", new HashingEncoder(16, ""));
+      JobEnd.Completed end =
+          (JobEnd.Completed) run(endpoint, spec(100, 2, ""), "capped", new HashingEncoder(16, ""));
       assertThat(end.dataset().captions()).isEqualTo(Map.of("exported", 100L));
       assertThat(endpoint.ledger().requests()).as("nothing is paid for twice").isEqualTo(106);
       assertThat(end.bill().calls()).isEqualTo(106);
@@ -117,7 +135,8 @@ class JobIT {
   @Test
   void aWrongKeyPausesTheJobAndFailsNoRow() throws Exception {
     try (ScriptedEndpoint endpoint = ScriptedEndpoint.scripted().askingForKey("right").start()) {
-      JobEnd.Paused paused = (JobEnd.Paused) run(endpoint, spec(50, 1, ""), "locked", new HashingEncoder(16, ""));
+      JobEnd.Paused paused =
+          (JobEnd.Paused) run(endpoint, spec(50, 1, ""), "locked", new HashingEncoder(16, ""));
 
       assertThat(paused.reason()).isEqualTo(PauseReason.ENDPOINT);
       assertThat(paused.progress().captionsLost()).isZero();
@@ -126,8 +145,12 @@ class JobIT {
 
   @Test
   void faultsOfAnEndpointAreRetriedAndTheLedgerStaysExact() throws Exception {
-    try (ScriptedEndpoint endpoint = ScriptedEndpoint.scripted().suffering(FaultPlan.mix("500=0.03,cut=0.02,empty=0.02", 5)).start()) {
-      JobEnd.Completed end = (JobEnd.Completed) run(endpoint, spec(150, 3, ""), "stormy", new HashingEncoder(16, ""));
+    try (ScriptedEndpoint endpoint =
+        ScriptedEndpoint.scripted()
+            .suffering(FaultPlan.mix("500=0.03,cut=0.02,empty=0.02", 5))
+            .start()) {
+      JobEnd.Completed end =
+          (JobEnd.Completed) run(endpoint, spec(150, 3, ""), "stormy", new HashingEncoder(16, ""));
 
       assertThat(end.dataset().captions().get("exported")).isGreaterThan(145);
       assertThat(end.bill().calls()).isEqualTo(endpoint.ledger().requests());
@@ -150,7 +173,12 @@ class JobIT {
   private static final int IN_FLIGHT_MAX = 8;
 
   private JobSpec spec(int seeds, int samplesOfEachTask, String more) throws Exception {
-    Files.write(folder.resolve("seeds.txt"), Stream.iterate(1, i -> i + 1).limit(seeds).map(i -> "a blue boat number " + i + " on a lake").toList());
+    Files.write(
+        folder.resolve("seeds.txt"),
+        Stream.iterate(1, i -> i + 1)
+            .limit(seeds)
+            .map(i -> "a blue boat number " + i + " on a lake")
+            .toList());
     return JobFile.parse(
         """
         name = test
@@ -170,7 +198,8 @@ class JobIT {
         "job.conf");
   }
 
-  private JobEnd run(ScriptedEndpoint endpoint, JobSpec spec, String name, HashingEncoder encoder) throws Exception {
+  private JobEnd run(ScriptedEndpoint endpoint, JobSpec spec, String name, HashingEncoder encoder)
+      throws Exception {
     EndpointSettings settings =
         new EndpointSettings(
             "scripted",
@@ -185,8 +214,10 @@ class JobIT {
             1 << 20,
             true,
             Duration.ofSeconds(20));
-    ActorRef<EndpointPool.Command> pool = actors.spawn(EndpointPool.of(settings, System::nanoTime, 1));
-    EndpointBound bound = new EndpointBound("scripted", WireFormat.OPENAI_CHAT, "scripted", PRICE, true);
+    ActorRef<EndpointPool.Command> pool =
+        actors.spawn(EndpointPool.of(settings, System::nanoTime, 1));
+    EndpointBound bound =
+        new EndpointBound("scripted", WireFormat.OPENAI_CHAT, "scripted", PRICE, true);
     JobSetup setup =
         new JobSetup(
             new JobId(name),
@@ -195,7 +226,10 @@ class JobIT {
             folder.resolve(name),
             folder.resolve(name + "-dataset"),
             JournalSettings.DEFAULT,
-            Map.of("scripted", new JobSetup.ServedEndpoint(pool, LlmProviders.client(settings, actors.system()), bound, IN_FLIGHT_MAX)),
+            Map.of(
+                "scripted",
+                new JobSetup.ServedEndpoint(
+                    pool, LlmProviders.client(settings, actors.system()), bound, IN_FLIGHT_MAX)),
             Optional.of(encoder),
             0,
             "test");

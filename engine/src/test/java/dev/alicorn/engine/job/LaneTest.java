@@ -15,13 +15,15 @@ class LaneTest {
       lane.offer(new RecordId(i));
     }
     for (long i = 1; i <= 30; i++) {
-      assertThat(lane.next().toCompletableFuture()).isCompletedWithValue(Optional.of(new RecordId(i)));
+      assertThat(lane.next().toCompletableFuture())
+          .isCompletedWithValue(Optional.of(new RecordId(i)));
     }
     for (long i = 41; i <= 300; i++) {
       lane.offer(new RecordId(i));
     }
     for (long i = 31; i <= 300; i++) {
-      assertThat(lane.next().toCompletableFuture()).isCompletedWithValue(Optional.of(new RecordId(i)));
+      assertThat(lane.next().toCompletableFuture())
+          .isCompletedWithValue(Optional.of(new RecordId(i)));
     }
     assertThat(lane.size()).isZero();
   }
@@ -44,7 +46,8 @@ class LaneTest {
     Lane lane = new Lane();
     lane.offer(new RecordId(1));
     lane.close();
-    assertThat(lane.next().toCompletableFuture()).isCompletedWithValue(Optional.of(new RecordId(1)));
+    assertThat(lane.next().toCompletableFuture())
+        .isCompletedWithValue(Optional.of(new RecordId(1)));
     assertThat(lane.next().toCompletableFuture()).isCompletedWithValue(Optional.empty());
   }
 }

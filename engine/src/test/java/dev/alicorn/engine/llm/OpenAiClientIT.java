@@ -227,8 +227,7 @@ final class OpenAiClientIT {
             "http://no-such-host.invalid/v1",
             // A server without TLS fails the handshake.
             "https://127.0.0.1:" + server.port() + "/v1")) {
-      LlmAnswer.Failed failed =
-          fail(Endpoints.at(URI.create(url)), Endpoints.caption("a gate"));
+      LlmAnswer.Failed failed = fail(Endpoints.at(URI.create(url)), Endpoints.caption("a gate"));
       assertThat(failed.cause()).as(url + ": " + failed).isEqualTo(FailureCause.NOT_SENT);
     }
   }
@@ -257,8 +256,7 @@ final class OpenAiClientIT {
             Optional.of("{\"type\":\"object\"}"));
 
     String told = new String(RequestJson.of(request, true), StandardCharsets.UTF_8);
-    String untold =
-        new String(RequestJson.of(request, false), StandardCharsets.UTF_8);
+    String untold = new String(RequestJson.of(request, false), StandardCharsets.UTF_8);
 
     assertThat(told)
         .isEqualTo(

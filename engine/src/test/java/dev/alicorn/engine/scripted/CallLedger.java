@@ -80,8 +80,7 @@ public final class CallLedger {
   }
 
   void billed(String key, long prompt, long completion) {
-    calls.compute(
-        key, (_, known) -> (known == null ? Call.NEW : known).billed(prompt, completion));
+    calls.compute(key, (_, known) -> (known == null ? Call.NEW : known).billed(prompt, completion));
   }
 
   Duration sinceStart() {
@@ -135,14 +134,13 @@ public final class CallLedger {
             .put("in_flight_max", inFlightMax());
     ObjectNode byKey = root.putObject("calls");
     new TreeMap<>(calls)
-        .forEach(
-            (key, call) ->
-                byKey
-                    .putObject(key)
-                    .put("requests", call.requests())
-                    .put("completions", call.completions())
-                    .put("prompt_tokens", call.promptTokens())
-                    .put("completion_tokens", call.completionTokens()));
+        .forEach((key, call) ->
+            byKey
+                .putObject(key)
+                .put("requests", call.requests())
+                .put("completions", call.completions())
+                .put("prompt_tokens", call.promptTokens())
+                .put("completion_tokens", call.completionTokens()));
     return root.toString();
   }
 }

@@ -108,8 +108,7 @@ final class Replies {
   }
 
   private HttpResponse status(Fault.Status fault) {
-    HttpResponse response =
-        json(fault.code(), fault.body());
+    HttpResponse response = json(fault.code(), fault.body());
     for (var header : fault.headers().entrySet()) {
       response = response.addHeader(RawHeader.create(header.getKey(), header.getValue()));
     }
@@ -144,8 +143,7 @@ final class Replies {
     return unbilled(
         OK.withEntity(
             HttpEntities.createChunked(
-                ContentTypes.APPLICATION_JSON,
-                half(reply.body("stop")).concat(Source.maybe()))));
+                ContentTypes.APPLICATION_JSON, half(reply.body("stop")).concat(Source.maybe()))));
   }
 
   private static Source<ByteString, ?> half(byte[] body) {

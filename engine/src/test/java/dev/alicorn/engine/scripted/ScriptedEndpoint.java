@@ -178,9 +178,7 @@ public final class ScriptedEndpoint implements AutoCloseable {
             fault
                 .map(suffered -> replies.faulty(suffered, key, reply, connection))
                 .orElseGet(
-                    () ->
-                        CompletableFuture.completedStage(
-                            replies.good(Optional.of(key), reply))));
+                    () -> CompletableFuture.completedStage(replies.good(Optional.of(key), reply))));
   }
 
   private Duration latencyOf(long hash) {

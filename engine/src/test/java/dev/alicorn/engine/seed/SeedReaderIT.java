@@ -20,7 +20,8 @@ class SeedReaderIT {
   @Test
   void readsSourcesInTheirOrder() throws IOException {
     Files.writeString(folder.resolve("b.txt"), "second one\n\n  third one  \r\n");
-    Files.writeString(folder.resolve("a.jsonl"), "{\"id\": 7, \"caption\": \"first one\", \"tags\": [\"x\"]}\n");
+    Files.writeString(
+        folder.resolve("a.jsonl"), "{\"id\": 7, \"caption\": \"first one\", \"tags\": [\"x\"]}\n");
 
     List<SeedRow> rows = read(jsonl("a.jsonl"), text("b.txt"));
 
@@ -35,7 +36,12 @@ class SeedReaderIT {
   void refusesBrokenRowsAndGoesOn() throws IOException {
     Files.write(
         folder.resolve("a.jsonl"),
-        List.of("{\"caption\": 5}", "{\"caption\": \"a dog\"", "[1]", "{\"caption\": \" \"}", "{\"caption\": \"good\"}"));
+        List.of(
+            "{\"caption\": 5}",
+            "{\"caption\": \"a dog\"",
+            "[1]",
+            "{\"caption\": \" \"}",
+            "{\"caption\": \"good\"}"));
 
     assertThat(read(jsonl("a.jsonl")))
         .map(row -> row.key() + (row instanceof SeedRow.Refused ? " refused" : " seed"))
@@ -45,8 +51,10 @@ class SeedReaderIT {
   @Test
   void refusesWhatIsNotUtf8AndWhatIsTooLong() throws IOException {
     byte[] latin1 = "caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1);
-    byte[] longLine = ("x".repeat(SeedLines.LINE_BYTES_MAX + 1) + "\n").getBytes(StandardCharsets.UTF_8);
-    byte[] longSeed = ("y".repeat(SeedReader.SEED_CHARS_MAX + 1) + "\nfine").getBytes(StandardCharsets.UTF_8);
+    byte[] longLine =
+        ("x".repeat(SeedLines.LINE_BYTES_MAX + 1) + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] longSeed =
+        ("y".repeat(SeedReader.SEED_CHARS_MAX + 1) + "\nfine").getBytes(StandardCharsets.UTF_8);
     Path file = folder.resolve("a.txt");
     Files.write(file, latin1);
     Files.write(file, longLine, java.nio.file.StandardOpenOption.APPEND);
@@ -65,7 +73,9 @@ class SeedReaderIT {
   void keepsUglyButLegalText() throws IOException {
     Files.writeString(folder.resolve("a.txt"), "\uFEFFa\u202Eb\u0000c \uD83D\uDE80\n");
 
-    assertThat(read(text("a.txt"))).containsExactly(new SeedRow.Seed(0, "1", "a\u202Eb\u0000c \uD83D\uDE80", Optional.empty()));
+    assertThat(read(text("a.txt")))
+        .containsExactly(
+            new SeedRow.Seed(0, "1", "a\u202Eb\u0000c \uD83D\uDE80", Optional.empty()));
   }
 
   @Test

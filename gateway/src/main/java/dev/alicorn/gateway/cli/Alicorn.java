@@ -22,7 +22,10 @@ import picocli.CommandLine.ScopeType;
       VersionCommand.class
     })
 public final class Alicorn {
-  @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Shows the trace of a failure.")
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Shows the trace of a failure.")
   private boolean verbose;
 
   private Alicorn() {}
@@ -31,9 +34,13 @@ public final class Alicorn {
   public static int run(String... arguments) {
     Alicorn alicorn = new Alicorn();
     CommandLine line = new CommandLine(alicorn);
-    line.setExecutionExceptionHandler((failure, command, _) -> alicorn.tell(failure, command.getErr()));
+    line.setExecutionExceptionHandler(
+        (failure, command, _) -> alicorn.tell(failure, command.getErr()));
     line.getCommandSpec().exitCodeOnInvalidInput(ExitCode.BAD_INPUT.code());
-    line.getSubcommands().values().forEach(command -> command.getCommandSpec().exitCodeOnInvalidInput(ExitCode.BAD_INPUT.code()));
+    line.getSubcommands()
+        .values()
+        .forEach(
+            command -> command.getCommandSpec().exitCodeOnInvalidInput(ExitCode.BAD_INPUT.code()));
     return arguments.length == 0 ? usage(line) : line.execute(arguments);
   }
 

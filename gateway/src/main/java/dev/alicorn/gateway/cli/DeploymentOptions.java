@@ -14,20 +14,32 @@ import picocli.CommandLine.Option;
 final class DeploymentOptions {
   private static final Path CONFIG_DEFAULT = Path.of("alicorn.conf");
 
-  @Option(names = "--config", paramLabel = "FILE", description = "The deployment; alicorn.conf in the current folder if there is one.")
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "The deployment; alicorn.conf in the current folder if there is one.")
   private @Nullable Path config;
 
-  @Option(names = "--data", paramLabel = "DIR", defaultValue = "alicorn-data", description = "Jobs and their journals (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "alicorn-data",
+      description = "Jobs and their journals (default: ${DEFAULT-VALUE}).")
   private Path data = Path.of("alicorn-data");
 
-  @Option(names = "--models", paramLabel = "DIR", description = "Models, shared by all data folders (default: the user's cache folder).")
+  @Option(
+      names = "--models",
+      paramLabel = "DIR",
+      description = "Models, shared by all data folders (default: the user's cache folder).")
   private @Nullable Path models;
 
   Deployment deployment() throws ConfigException {
     if (config != null) {
       return DeploymentFile.load(config);
     }
-    return Files.exists(CONFIG_DEFAULT) ? DeploymentFile.load(CONFIG_DEFAULT) : DeploymentFile.defaults();
+    return Files.exists(CONFIG_DEFAULT)
+        ? DeploymentFile.load(CONFIG_DEFAULT)
+        : DeploymentFile.defaults();
   }
 
   JobFolders jobs() {

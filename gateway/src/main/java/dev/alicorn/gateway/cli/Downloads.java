@@ -11,7 +11,13 @@ final class Downloads implements Progress, AutoCloseable {
 
   @Override
   public void update(long doneBytes, long totalBytes, String what) {
-    view.show(List.of(new StepProgress(what + ", MB", Math.min(doneBytes, totalBytes) / MEGABYTE, totalBytes / MEGABYTE, false)));
+    view.show(
+        List.of(
+            new StepProgress(
+                what + ", MB",
+                Math.min(doneBytes, totalBytes) / MEGABYTE,
+                totalBytes / MEGABYTE,
+                false)));
   }
 
   @Override

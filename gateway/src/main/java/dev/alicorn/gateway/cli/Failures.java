@@ -23,8 +23,10 @@ record Failures(ExitCode exitCode, String sentence, boolean bug) {
 
   static Failures of(Throwable failure) {
     return switch (failure) {
-      case ExecutionException wrapped when wrapped.getCause() != null -> of(Objects.requireNonNull(wrapped.getCause()));
-      case CompletionException wrapped when wrapped.getCause() != null -> of(Objects.requireNonNull(wrapped.getCause()));
+      case ExecutionException wrapped when wrapped.getCause() != null ->
+          of(Objects.requireNonNull(wrapped.getCause()));
+      case CompletionException wrapped when wrapped.getCause() != null ->
+          of(Objects.requireNonNull(wrapped.getCause()));
       case UncheckedIOException wrapped -> of(Objects.requireNonNull(wrapped.getCause()));
       case CommandFailure known -> expected(known.exitCode(), known);
       case ConfigException known -> expected(ExitCode.BAD_INPUT, known);
@@ -39,10 +41,21 @@ record Failures(ExitCode exitCode, String sentence, boolean bug) {
       case FileSystemException known ->
           new Failures(
               ExitCode.BAD_INPUT,
-              known.getFile() + ": " + (known.getReason() == null ? known.getClass().getSimpleName() : known.getReason()) + "; check the path, its rights and the disk",
+              known.getFile()
+                  + ": "
+                  + (known.getReason() == null
+                      ? known.getClass().getSimpleName()
+                      : known.getReason())
+                  + "; check the path, its rights and the disk",
               false);
-      case IOException known -> new Failures(ExitCode.UNAVAILABLE, known.getMessage() + "; check the disk and the rights of the folders", false);
-      default -> new Failures(ExitCode.FINDINGS, "a fault of Alicorn itself, please report it: " + failure, true);
+      case IOException known ->
+          new Failures(
+              ExitCode.UNAVAILABLE,
+              known.getMessage() + "; check the disk and the rights of the folders",
+              false);
+      default ->
+          new Failures(
+              ExitCode.FINDINGS, "a fault of Alicorn itself, please report it: " + failure, true);
     };
   }
 

@@ -17,7 +17,9 @@ import picocli.CommandLine.Spec;
 final class JournalCommand {
   @Spec private CommandSpec command = CommandSpec.create();
 
-  @Command(name = "verify", description = "Checks every fact: exit code 0 clean, 1 torn tail, 4 corrupt.")
+  @Command(
+      name = "verify",
+      description = "Checks every fact: exit code 0 clean, 1 torn tail, 4 corrupt.")
   int verify(@Parameters(paramLabel = "DIR") Path folder) throws JournalException {
     PrintWriter out = command.commandLine().getOut();
     return switch (JournalVerify.verify(JournalFolders.journal(folder))) {
@@ -50,9 +52,14 @@ final class JournalCommand {
     PrintWriter out = command.commandLine().getOut();
     JournalStats stats = JournalStats.of(JournalFolders.journal(folder));
     out.printf("%-20s %12s %16s%n", "type", "facts", "payload bytes");
-    stats.byType().forEach((type, tally) -> out.printf("%-20s %12d %16d%n", type.key(), tally.count(), tally.bytes()));
+    stats
+        .byType()
+        .forEach((type, tally) ->
+            out.printf("%-20s %12d %16d%n", type.key(), tally.count(), tally.bytes()));
     out.printf("%-20s %12d %16d%n", "all", stats.facts(), stats.payloadBytes());
-    out.printf("facts %d to %d, %d incarnations, %d bytes of files%n", stats.firstSeq(), stats.lastSeq(), stats.incarnations(), stats.fileBytes());
+    out.printf(
+        "facts %d to %d, %d incarnations, %d bytes of files%n",
+        stats.firstSeq(), stats.lastSeq(), stats.incarnations(), stats.fileBytes());
     return ExitCode.DONE.code();
   }
 

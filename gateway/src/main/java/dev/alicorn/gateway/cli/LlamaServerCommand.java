@@ -7,11 +7,21 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
-/// `alicorn llama-server`: a GGUF model behind an OpenAI-compatible endpoint, until standard input ends.
+/// `alicorn llama-server`: a GGUF model behind an OpenAI-compatible endpoint, until standard input
+/// ends.
 @Command(
     name = "llama-server",
     description = "Serves a GGUF model as an OpenAI-compatible endpoint until standard input ends.",
-    footer = {"", "  --model FILE   the GGUF file", "  --name NAME    what requests call the model", "  --port N       0 for any free one", "  --slots N      requests answered at a time", "  --threads N    threads that compute", "  --context N    tokens of one prompt and its answer", "  --queue N      requests that wait for a slot"})
+    footer = {
+      "",
+      "  --model FILE   the GGUF file",
+      "  --name NAME    what requests call the model",
+      "  --port N       0 for any free one",
+      "  --slots N      requests answered at a time",
+      "  --threads N    threads that compute",
+      "  --context N    tokens of one prompt and its answer",
+      "  --queue N      requests that wait for a slot"
+    })
 final class LlamaServerCommand implements Callable<Integer> {
   @Unmatched private List<String> arguments = List.of();
 

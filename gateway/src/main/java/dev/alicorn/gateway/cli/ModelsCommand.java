@@ -20,18 +20,36 @@ final class ModelsCommand {
     ModelStore store = new ModelStore(options.modelsFolder());
     PrintWriter out = command.commandLine().getOut();
     for (Model model : ModelCatalogue.all()) {
-      out.println(model.id() + "  " + model.bytes() / 1_000_000 + " MB  " + model.licence() + "  sha256 " + model.sha256() + (store.has(model) ? "  in " + store.path(model) : "  not fetched"));
+      out.println(
+          model.id()
+              + "  "
+              + model.bytes() / 1_000_000
+              + " MB  "
+              + model.licence()
+              + "  sha256 "
+              + model.sha256()
+              + (store.has(model) ? "  in " + store.path(model) : "  not fetched"));
     }
     return ExitCode.DONE.code();
   }
 
   @Command(name = "pull", description = "Fetches a model and checks it.")
-  int pull(@Parameters(paramLabel = "ID") String id, @Mixin DeploymentOptions options) throws Exception {
+  int pull(@Parameters(paramLabel = "ID") String id, @Mixin DeploymentOptions options)
+      throws Exception {
     Model model =
         ModelCatalogue.find(id)
-            .orElseThrow(() -> new CommandFailure(ExitCode.BAD_INPUT, "there is no model " + id + "; the catalogue has " + ModelCatalogue.all().stream().map(Model::id).toList()));
+            .orElseThrow(() ->
+                new CommandFailure(
+                    ExitCode.BAD_INPUT,
+                    "there is no model "
+                        + id
+                        + "; the catalogue has "
+                        + ModelCatalogue.all().stream().map(Model::id).toList()));
     try (Downloads downloads = new Downloads()) {
-      command.commandLine().getOut().println(new ModelStore(options.modelsFolder()).fetch(model, downloads));
+      command
+          .commandLine()
+          .getOut()
+          .println(new ModelStore(options.modelsFolder()).fetch(model, downloads));
     }
     return ExitCode.DONE.code();
   }

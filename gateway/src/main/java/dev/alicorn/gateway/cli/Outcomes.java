@@ -12,8 +12,16 @@ final class Outcomes {
   /// One line: what was exported, then what was not and why.
   static void print(PrintWriter out, String kind, Map<String, Long> counts) {
     String others =
-        counts.entrySet().stream().filter(entry -> !entry.getKey().equals("exported")).map(entry -> entry.getValue() + " " + entry.getKey()).collect(Collectors.joining(", "));
-    out.println("  " + counts.getOrDefault("exported", 0L) + " " + kind + (others.isEmpty() ? "" : "; not exported: " + others));
+        counts.entrySet().stream()
+            .filter(entry -> !entry.getKey().equals("exported"))
+            .map(entry -> entry.getValue() + " " + entry.getKey())
+            .collect(Collectors.joining(", "));
+    out.println(
+        "  "
+            + counts.getOrDefault("exported", 0L)
+            + " "
+            + kind
+            + (others.isEmpty() ? "" : "; not exported: " + others));
   }
 
   /// One line: calls, tokens and money.
@@ -26,6 +34,8 @@ final class Outcomes {
             + " input and "
             + bill.usage().outputTokens()
             + " output tokens, price "
-            + (bill.money().signum() == 0 ? "0" : bill.money().stripTrailingZeros().toPlainString()));
+            + (bill.money().signum() == 0
+                ? "0"
+                : bill.money().stripTrailingZeros().toPlainString()));
   }
 }

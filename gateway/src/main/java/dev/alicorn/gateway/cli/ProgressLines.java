@@ -27,7 +27,8 @@ final class ProgressLines implements ProgressView {
       first = steps;
     }
     long now = System.nanoTime();
-    long endedNow = steps.stream().filter(step -> !step.grows() && step.done() == step.total()).count();
+    long endedNow =
+        steps.stream().filter(step -> !step.grows() && step.done() == step.total()).count();
     if (endedNow == ended && now - printedNanos < INTERVAL_NANOS) {
       return;
     }
@@ -41,10 +42,26 @@ final class ProgressLines implements ProgressView {
   }
 
   private String describe(StepProgress step, long now) {
-    long before = first.stream().filter(earlier -> earlier.name().equals(step.name())).mapToLong(StepProgress::done).findFirst().orElse(0);
+    long before =
+        first.stream()
+            .filter(earlier -> earlier.name().equals(step.name()))
+            .mapToLong(StepProgress::done)
+            .findFirst()
+            .orElse(0);
     double perSecond = (step.done() - before) / Math.max(1e-9, (now - startedNanos) / 1e9);
     long left = step.total() - step.done();
-    String rate = step.done() == before ? "" : String.format(Locale.ROOT, " (%.3g/s%s)", perSecond, left == 0 ? "" : ", " + Durations.spoken(Duration.ofSeconds(Math.round(left / perSecond))) + " left");
+    String rate =
+        step.done() == before
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                " (%.3g/s%s)",
+                perSecond,
+                left == 0
+                    ? ""
+                    : ", "
+                        + Durations.spoken(Duration.ofSeconds(Math.round(left / perSecond)))
+                        + " left");
     return step.name() + " " + step.done() + "/" + step.total() + (step.grows() ? "+" : "") + rate;
   }
 

@@ -8,7 +8,8 @@ import java.util.Optional;
 interface ProgressView extends AutoCloseable {
 
   static ProgressView ofTerminal() {
-    boolean terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    boolean terminal =
+        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     return terminal ? new ProgressBars() : new ProgressLines(System.err);
   }
 

@@ -25,24 +25,42 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `alicorn replay`: a dataset out of a journal, without a call to anything.
-@Command(name = "replay", description = "Makes a dataset again from a journal, with another recipe if you like; costs no call.")
+@Command(
+    name = "replay",
+    description =
+        "Makes a dataset again from a journal, with another recipe if you like; costs no call.")
 final class ReplayCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "ID|JOURNAL_DIR", description = "A job of the data folder, or a journal's folder.")
+  @Parameters(
+      paramLabel = "ID|JOURNAL_DIR",
+      description = "A job of the data folder, or a journal's folder.")
   private String journal = "";
 
-  @Option(names = "--recipe", paramLabel = "RECIPE.conf", description = "Tasks, transfer, dataset and random_seed that differ from the job's.")
+  @Option(
+      names = "--recipe",
+      paramLabel = "RECIPE.conf",
+      description = "Tasks, transfer, dataset and random_seed that differ from the job's.")
   private @Nullable Path recipeFile;
 
-  @Option(names = "--formats", paramLabel = "a,b", split = ",", description = "Dataset formats, instead of the recipe's.")
+  @Option(
+      names = "--formats",
+      paramLabel = "a,b",
+      split = ",",
+      description = "Dataset formats, instead of the recipe's.")
   private String @Nullable [] formats;
 
-  @Option(names = "--transfer", paramLabel = "METHOD", description = "Transfer method, instead of the recipe's.")
+  @Option(
+      names = "--transfer",
+      paramLabel = "METHOD",
+      description = "Transfer method, instead of the recipe's.")
   private @Nullable String transfer;
 
   @Option(names = "--until", paramLabel = "SEQ", description = "Facts up to this one only.")
   private long until = Long.MAX_VALUE;
 
-  @Option(names = "--out", paramLabel = "DIR", description = "Where the dataset will lie; must not exist (default: beside the job's own).")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where the dataset will lie; must not exist (default: beside the job's own).")
   private @Nullable Path out;
 
   @Mixin private DeploymentOptions options = new DeploymentOptions();
@@ -58,10 +76,14 @@ final class ReplayCommand implements Callable<Integer> {
       header = JobHeader.read(cursor);
     }
     if (header.job().isEmpty()) {
-      throw new CommandFailure(ExitCode.BAD_INPUT, journalFolder + ": the journal ends before its job was opened; there is nothing to replay");
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT,
+          journalFolder
+              + ": the journal ends before its job was opened; there is nothing to replay");
     }
     JobSpec spec = JobSpecJson.read(header.job().get().specJson());
-    ReplayResult made = Replay.of(journalFolder, Version.software()).by(recipe(spec)).until(until).into(folder);
+    ReplayResult made =
+        Replay.of(journalFolder, Version.number()).by(recipe(spec)).until(until).into(folder);
     PrintWriter console = command.commandLine().getOut();
     console.println(made.folder());
     Outcomes.print(console, "captions", made.captions());
@@ -72,10 +94,20 @@ final class ReplayCommand implements Callable<Integer> {
   private Recipe recipe(JobSpec spec) throws Exception {
     Recipe recipe = recipeFile == null ? spec.recipe() : RecipeFile.load(recipeFile, spec);
     if (formats != null) {
-      recipe = new Recipe(recipe.tasks(), recipe.transfer(), new JobSpec.Dataset(List.copyOf(Arrays.asList(formats)), recipe.dataset().vectors()), recipe.randomSeed());
+      recipe =
+          new Recipe(
+              recipe.tasks(),
+              recipe.transfer(),
+              new JobSpec.Dataset(List.copyOf(Arrays.asList(formats)), recipe.dataset().vectors()),
+              recipe.randomSeed());
     }
     if (transfer != null) {
-      recipe = new Recipe(recipe.tasks(), new JobSpec.Transfer(method(transfer), recipe.transfer().normalise()), recipe.dataset(), recipe.randomSeed());
+      recipe =
+          new Recipe(
+              recipe.tasks(),
+              new JobSpec.Transfer(method(transfer), recipe.transfer().normalise()),
+              recipe.dataset(),
+              recipe.randomSeed());
     }
     return recipe;
   }
@@ -87,7 +119,13 @@ final class ReplayCommand implements Callable<Integer> {
       }
     }
     throw new CommandFailure(
-        ExitCode.BAD_INPUT, "--transfer " + name + ": there is no such method; name one of " + Arrays.stream(JobSpec.Transfer.Method.values()).map(JobSpec.Transfer.Method::key).toList());
+        ExitCode.BAD_INPUT,
+        "--transfer "
+            + name
+            + ": there is no such method; name one of "
+            + Arrays.stream(JobSpec.Transfer.Method.values())
+                .map(JobSpec.Transfer.Method::key)
+                .toList());
   }
 
   private Path journalFolder() {
@@ -97,7 +135,12 @@ final class ReplayCommand implements Callable<Integer> {
     }
     Path byId = options.jobs().folder(jobId()).resolve("journal");
     if (!Files.isDirectory(byId)) {
-      throw new CommandFailure(ExitCode.BAD_INPUT, journal + ": neither a journal's folder nor a job of " + options.jobs().root() + "; --data names another data folder");
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT,
+          journal
+              + ": neither a journal's folder nor a job of "
+              + options.jobs().root()
+              + "; --data names another data folder");
     }
     return byId;
   }
@@ -106,7 +149,8 @@ final class ReplayCommand implements Callable<Integer> {
     try {
       return new JobId(journal);
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure(ExitCode.BAD_INPUT, journal + ": no such folder, and " + e.getMessage());
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT, journal + ": no such folder, and " + e.getMessage());
     }
   }
 

@@ -21,7 +21,8 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 
 /// A job in the foreground: its progress is shown until it has ended, and an interrupt pauses it.
 ///
-/// The program leaves after an interrupt when this is closed, so that its user is told how the job stands.
+/// The program leaves after an interrupt when this is closed, so that its user is told how the job
+/// stands.
 final class RunningJob implements AutoCloseable {
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
   private static final Duration ASK_TIMEOUT = Duration.ofSeconds(30);
@@ -33,14 +34,19 @@ final class RunningJob implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread onInterrupt = new Thread(this::pauseAndWait, "pause-on-interrupt");
 
-  private RunningJob(ActorSystem<SpawnProtocol.Command> system, ActorRef<Job.Command> job, CompletableFuture<JobEnd> end, boolean embeds) {
+  private RunningJob(
+      ActorSystem<SpawnProtocol.Command> system,
+      ActorRef<Job.Command> job,
+      CompletableFuture<JobEnd> end,
+      boolean embeds) {
     this.system = system;
     this.job = job;
     this.end = end;
     this.embeds = embeds;
   }
 
-  static RunningJob start(ActorSystem<SpawnProtocol.Command> system, JobSetup setup) throws JournalException, BindingException {
+  static RunningJob start(ActorSystem<SpawnProtocol.Command> system, JobSetup setup)
+      throws JournalException, BindingException {
     CompletableFuture<JobEnd> end = new CompletableFuture<>();
     var behavior = Job.open(setup, end);
     ActorRef<Job.Command> job = Spawning.spawn(system, behavior, "job-" + setup.id());
@@ -67,7 +73,9 @@ final class RunningJob implements AutoCloseable {
   }
 
   private void look(ProgressView view) throws InterruptedException, ExecutionException {
-    CompletableFuture<JobStatus> status = AskPattern.<Job.Command, JobStatus>ask(job, Job.Watch::new, ASK_TIMEOUT, system.scheduler()).toCompletableFuture();
+    CompletableFuture<JobStatus> status =
+        AskPattern.<Job.Command, JobStatus>ask(job, Job.Watch::new, ASK_TIMEOUT, system.scheduler())
+            .toCompletableFuture();
     CompletableFuture.anyOf(status, end).get();
     if (status.isDone() && !status.isCompletedExceptionally()) {
       view.show(StepProgress.of(status.join().progress(), embeds));

@@ -16,11 +16,16 @@ record StepProgress(String name, long done, long total, boolean grows) {
     steps.add(new StepProgress("captions", job.captionsSettled(), job.seeds(), !job.sealed()));
     long wanted = job.samplesWanted().values().stream().mapToLong(Long::longValue).sum();
     if (wanted > 0) {
-      steps.add(new StepProgress("instructions", Math.min(job.samples(), wanted), wanted, false));
+      steps.add(new StepProgress("instructions", job.samples(), wanted, false));
     }
     if (embeds) {
       boolean captionsGrow = !job.sealed() || job.captionsSettled() < job.seeds();
-      steps.add(new StepProgress("embeddings", job.embedded() + job.embeddingsLost(), job.captionsAccepted(), captionsGrow));
+      steps.add(
+          new StepProgress(
+              "embeddings",
+              job.embedded() + job.embeddingsLost(),
+              job.captionsAccepted(),
+              captionsGrow));
     }
     return steps;
   }

@@ -9,13 +9,10 @@ import picocli.CommandLine.IVersionProvider;
 /// The version of this build.
 public final class Version implements IVersionProvider {
 
-  /// Name and version, as journals and manifests keep them.
-  public static String software() {
-    return "alicorn " + number();
-  }
-
+  /// The version as journals and manifests keep it.
   static String number() {
-    try (InputStream version = Version.class.getResourceAsStream("/dev/alicorn/gateway/version.txt")) {
+    try (InputStream version =
+        Version.class.getResourceAsStream("/dev/alicorn/gateway/version.txt")) {
       if (version == null) {
         throw new IllegalStateException("the build left out version.txt");
       }
@@ -27,6 +24,15 @@ public final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
-    return new String[] {software() + ", Java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch")};
+    return new String[] {
+      "alicorn "
+          + number()
+          + ", Java "
+          + Runtime.version()
+          + ", "
+          + System.getProperty("os.name")
+          + " "
+          + System.getProperty("os.arch")
+    };
   }
 }

@@ -14,20 +14,26 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 /// An encoder worker actor, asked for batches.
 ///
 /// @param worker takes as many batches at once as the embed step has in flight
-record EncoderWorkerClient(EncoderDescription description, ActorRef<EncoderWorker.Command> worker, Scheduler scheduler) implements EncoderClient {
+record EncoderWorkerClient(
+    EncoderDescription description, ActorRef<EncoderWorker.Command> worker, Scheduler scheduler)
+    implements EncoderClient {
   /// The worker answers every batch; this ends the wait for one that was lost.
   private static final Duration LOST_AFTER = Duration.ofHours(1);
 
   @Override
   public CompletionStage<EncodedBatch> encode(EncodeBatch batch) {
-    return AskPattern.<EncoderWorker.Command, EncoderWorker.Reply>ask(worker, replyTo -> new EncoderWorker.Encode(batch, replyTo), LOST_AFTER, scheduler)
-        .thenApply(
-            reply ->
-                switch (reply) {
-                  case EncoderWorker.Done(EncodedBatch encoded) -> encoded;
-                  case EncoderWorker.Busy(int batchesInFlightMax) ->
-                      throw new IllegalStateException("the encoder takes " + batchesInFlightMax + " batches at once and was given more");
-                  case EncoderWorker.Failed(String reason) -> throw new IllegalStateException("the encoder failed: " + reason);
-                });
+    return AskPattern.<EncoderWorker.Command, EncoderWorker.Reply>ask(
+            worker, replyTo -> new EncoderWorker.Encode(batch, replyTo), LOST_AFTER, scheduler)
+        .thenApply(reply ->
+            switch (reply) {
+              case EncoderWorker.Done(EncodedBatch encoded) -> encoded;
+              case EncoderWorker.Busy(int batchesInFlightMax) ->
+                  throw new IllegalStateException(
+                      "the encoder takes "
+                          + batchesInFlightMax
+                          + " batches at once and was given more");
+              case EncoderWorker.Failed(String reason) ->
+                  throw new IllegalStateException("the encoder failed: " + reason);
+            });
   }
 }

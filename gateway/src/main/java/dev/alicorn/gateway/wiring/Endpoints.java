@@ -34,22 +34,37 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.SpawnProtocol;
 
-/// The endpoints of a job, each probed and with its pool; the processes behind local ones end with it.
+/// The endpoints of a job, each probed and with its pool; the processes behind local ones end with
+/// it.
 final class Endpoints implements AutoCloseable {
   private final Map<String, ServedEndpoint> served = new LinkedHashMap<>();
   private final List<LlamaProcess> processes = new ArrayList<>();
 
   private Endpoints() {}
 
-  static Endpoints open(Deployment deployment, SortedSet<String> names, ModelStore models, Progress downloads, ActorSystem<SpawnProtocol.Command> system)
-      throws ConfigException, UnavailableException, ModelException, LlamaUnavailableException, InterruptedException {
+  static Endpoints open(
+      Deployment deployment,
+      SortedSet<String> names,
+      ModelStore models,
+      Progress downloads,
+      ActorSystem<SpawnProtocol.Command> system)
+      throws ConfigException,
+          UnavailableException,
+          ModelException,
+          LlamaUnavailableException,
+          InterruptedException {
     Endpoints endpoints = new Endpoints();
     try {
       for (String name : names) {
         endpoints.add(name, deployment.endpoint("endpoint", name), models, downloads, system);
       }
       return endpoints;
-    } catch (ConfigException | UnavailableException | ModelException | LlamaUnavailableException | InterruptedException | RuntimeException e) {
+    } catch (ConfigException
+        | UnavailableException
+        | ModelException
+        | LlamaUnavailableException
+        | InterruptedException
+        | RuntimeException e) {
       endpoints.close();
       throw e;
     }
@@ -59,40 +74,71 @@ final class Endpoints implements AutoCloseable {
     return Collections.unmodifiableMap(served);
   }
 
-  private void add(String name, EndpointConfig config, ModelStore models, Progress downloads, ActorSystem<SpawnProtocol.Command> system)
+  private void add(
+      String name,
+      EndpointConfig config,
+      ModelStore models,
+      Progress downloads,
+      ActorSystem<SpawnProtocol.Command> system)
       throws UnavailableException, ModelException, LlamaUnavailableException, InterruptedException {
     EndpointSettings settings =
         switch (config) {
-          case EndpointConfig.OpenAi openAi -> settings(name, openAi, openAi::url, openAi.key().<Supplier<String>>map(key -> key::reveal));
-          case EndpointConfig.Llama llama -> settings(name, llama, start(llama, name, models, downloads)::url, Optional.empty());
+          case EndpointConfig.OpenAi openAi ->
+              settings(
+                  name,
+                  openAi,
+                  openAi::url,
+                  openAi.key().<Supplier<String>>map(key -> key::reveal));
+          case EndpointConfig.Llama llama ->
+              settings(name, llama, start(llama, name, models, downloads)::url, Optional.empty());
         };
     LlmClient client = LlmProviders.client(settings, system);
     Optional<String> complaint = client.probe().toCompletableFuture().join();
     if (complaint.isPresent()) {
       throw new UnavailableException(complaint.get());
     }
-    ActorRef<EndpointPool.Command> pool = Spawning.spawn(system, EndpointPool.of(settings, System::nanoTime, new SecureRandom().nextLong()), "endpoint-" + name);
-    EndpointBound bound = new EndpointBound(name, settings.wire(), config.model(), config.price(), config.jsonSchema());
+    ActorRef<EndpointPool.Command> pool =
+        Spawning.spawn(
+            system,
+            EndpointPool.of(settings, System::nanoTime, new SecureRandom().nextLong()),
+            "endpoint-" + name);
+    EndpointBound bound =
+        new EndpointBound(
+            name, settings.wire(), config.model(), config.price(), config.jsonSchema());
     served.put(name, new ServedEndpoint(pool, client, bound, settings.inFlightMax()));
   }
 
-  private LlamaProcess start(EndpointConfig.Llama config, String name, ModelStore models, Progress downloads) throws UnavailableException, ModelException, LlamaUnavailableException, InterruptedException {
+  private LlamaProcess start(
+      EndpointConfig.Llama config, String name, ModelStore models, Progress downloads)
+      throws UnavailableException, ModelException, LlamaUnavailableException, InterruptedException {
     Model model =
         ModelCatalogue.find(config.model())
-            .orElseThrow(
-                () ->
-                    new UnavailableException(
-                        "endpoints." + name + ".model: there is no model " + config.model() + "; the catalogue has " + ModelCatalogue.all().stream().map(Model::id).toList()));
+            .orElseThrow(() ->
+                new UnavailableException(
+                    "endpoints."
+                        + name
+                        + ".model: there is no model "
+                        + config.model()
+                        + "; the catalogue has "
+                        + ModelCatalogue.all().stream().map(Model::id).toList()));
     Path weights = models.fetch(model, downloads);
     LlamaServerSettings usual = LlamaServerSettings.of(weights, config.model());
     LlamaProcess process =
         LlamaProcess.start(
-            new LlamaServerSettings(weights, config.model(), config.slots(), usual.threads(), usual.contextTokens(), usual.queueRequests(), 0));
+            new LlamaServerSettings(
+                weights,
+                config.model(),
+                config.slots(),
+                usual.threads(),
+                usual.contextTokens(),
+                usual.queueRequests(),
+                0));
     processes.add(process);
     return process;
   }
 
-  private static EndpointSettings settings(String name, EndpointConfig config, Supplier<URI> url, Optional<Supplier<String>> key) {
+  private static EndpointSettings settings(
+      String name, EndpointConfig config, Supplier<URI> url, Optional<Supplier<String>> key) {
     EndpointLimits limits = config.limits();
     return new EndpointSettings(
         name,

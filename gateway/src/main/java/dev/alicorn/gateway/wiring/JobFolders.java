@@ -43,7 +43,8 @@ public record JobFolders(Path root) {
     }
     List<StoredJob> found = new ArrayList<>();
     try (Stream<Path> folders = Files.list(jobs)) {
-      for (Path folder : folders.filter(path -> Files.isDirectory(path.resolve("journal"))).toList()) {
+      for (Path folder :
+          folders.filter(path -> Files.isDirectory(path.resolve("journal"))).toList()) {
         try {
           StoredJob.read(folder).ifPresent(found::add);
         } catch (JournalException | ConfigException e) {
@@ -57,10 +58,13 @@ public record JobFolders(Path root) {
     return found;
   }
 
-  /// An id that no job of the folder has: the job's name, as far as an id can hold it, and some random letters.
+  /// An id that no job of the folder has: the job's name, as far as an id can hold it, and some
+  /// random letters.
   public JobId newId(String name) {
-    String stem = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
-    String prefix = stem.isEmpty() ? "job" : stem.substring(0, Math.min(stem.length(), ID_NAME_CHARS_MAX));
+    String stem =
+        name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+    String prefix =
+        stem.isEmpty() ? "job" : stem.substring(0, Math.min(stem.length(), ID_NAME_CHARS_MAX));
     while (true) {
       StringBuilder id = new StringBuilder(prefix).append('-');
       for (int i = 0; i < ID_RANDOM_CHARS; i++) {

@@ -15,9 +15,13 @@ public final class Spawning {
   private Spawning() {}
 
   /// Starts an actor and gives its address.
-  public static <T> ActorRef<T> spawn(ActorSystem<SpawnProtocol.Command> system, Behavior<T> behavior, String name) {
+  public static <T> ActorRef<T> spawn(
+      ActorSystem<SpawnProtocol.Command> system, Behavior<T> behavior, String name) {
     return AskPattern.<SpawnProtocol.Command, ActorRef<T>>ask(
-            system, replyTo -> new SpawnProtocol.Spawn<>(behavior, name, Props.empty(), replyTo), SPAWNED_WITHIN, system.scheduler())
+            system,
+            replyTo -> new SpawnProtocol.Spawn<>(behavior, name, Props.empty(), replyTo),
+            SPAWNED_WITHIN,
+            system.scheduler())
         .toCompletableFuture()
         .join();
   }

@@ -27,6 +27,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.SpawnProtocol;
+import org.slf4j.LoggerFactory;
 
 /// What a job needs around it, working: an actor system, its endpoints and its encoder.
 ///
@@ -39,7 +40,11 @@ public final class Workplace implements AutoCloseable {
   private final Endpoints endpoints;
   private final Optional<EncoderClient> encoder;
 
-  private Workplace(Deployment deployment, ActorSystem<SpawnProtocol.Command> system, Endpoints endpoints, Optional<EncoderClient> encoder) {
+  private Workplace(
+      Deployment deployment,
+      ActorSystem<SpawnProtocol.Command> system,
+      Endpoints endpoints,
+      Optional<EncoderClient> encoder) {
     this.deployment = deployment;
     this.system = system;
     this.endpoints = endpoints;
@@ -55,27 +60,49 @@ public final class Workplace implements AutoCloseable {
   /// @throws ModelException when a model cannot be fetched
   /// @throws LlamaUnavailableException when the local model does not start
   /// @throws EncoderException when the encoder cannot be loaded
-  public static Workplace open(Deployment deployment, ModelStore models, JobSpec spec, Progress downloads)
-      throws ConfigException, UnavailableException, ModelException, LlamaUnavailableException, EncoderException, InterruptedException {
+  public static Workplace open(
+      Deployment deployment, ModelStore models, JobSpec spec, Progress downloads)
+      throws ConfigException,
+          UnavailableException,
+          ModelException,
+          LlamaUnavailableException,
+          EncoderException,
+          InterruptedException {
     SortedSet<String> names = endpointNames(deployment, spec);
-    Optional<EncoderConfig> encoderConfig = spec.embed().encoder().isPresent() ? Optional.of(deployment.encoder("embed.encoder", spec.embed().encoder().get())) : Optional.empty();
-    ActorSystem<SpawnProtocol.Command> system = ActorSystem.create(SpawnProtocol.create(), "alicorn");
+    Optional<EncoderConfig> encoderConfig =
+        spec.embed().encoder().isPresent()
+            ? Optional.of(deployment.encoder("embed.encoder", spec.embed().encoder().get()))
+            : Optional.empty();
+    // Logging is set up by one thread, before the actor system's threads all ask for it.
+    LoggerFactory.getILoggerFactory();
+    ActorSystem<SpawnProtocol.Command> system =
+        ActorSystem.create(SpawnProtocol.create(), "alicorn");
     try {
       Endpoints endpoints = Endpoints.open(deployment, names, models, downloads, system);
       try {
-        Optional<EncoderClient> encoder = encoderConfig.isPresent() ? Optional.of(encoder(encoderConfig.get(), system)) : Optional.empty();
+        Optional<EncoderClient> encoder =
+            encoderConfig.isPresent()
+                ? Optional.of(encoder(encoderConfig.get(), system))
+                : Optional.empty();
         return new Workplace(deployment, system, endpoints, encoder);
       } catch (EncoderException | RuntimeException e) {
         endpoints.close();
         throw e;
       }
-    } catch (ConfigException | UnavailableException | ModelException | LlamaUnavailableException | EncoderException | InterruptedException | RuntimeException e) {
+    } catch (ConfigException
+        | UnavailableException
+        | ModelException
+        | LlamaUnavailableException
+        | EncoderException
+        | InterruptedException
+        | RuntimeException e) {
       stop(system);
       throw e;
     }
   }
 
-  private static SortedSet<String> endpointNames(Deployment deployment, JobSpec spec) throws ConfigException {
+  private static SortedSet<String> endpointNames(Deployment deployment, JobSpec spec)
+      throws ConfigException {
     SortedSet<String> names = new TreeSet<>();
     deployment.endpoint("caption.endpoint", spec.caption().endpoint());
     names.add(spec.caption().endpoint());
@@ -86,13 +113,19 @@ public final class Workplace implements AutoCloseable {
     return names;
   }
 
-  private static EncoderClient encoder(EncoderConfig config, ActorSystem<SpawnProtocol.Command> system) throws EncoderException {
+  private static EncoderClient encoder(
+      EncoderConfig config, ActorSystem<SpawnProtocol.Command> system) throws EncoderException {
     return switch (config) {
       case EncoderConfig.Onnx onnx -> {
         TextEncoder encoder = EncoderBackend.ONNX.open(onnx.model());
         EncoderWorker.Settings machine = EncoderWorker.Settings.forThisMachine();
-        EncoderWorker.Settings settings = new EncoderWorker.Settings(onnx.callers().orElse(machine.callers()), machine.batchTokensMax(), machine.batchesInFlightMax());
-        ActorRef<EncoderWorker.Command> worker = Spawning.spawn(system, EncoderWorker.create(encoder, settings), "encoder");
+        EncoderWorker.Settings settings =
+            new EncoderWorker.Settings(
+                onnx.callers().orElse(machine.callers()),
+                machine.batchTokensMax(),
+                machine.batchesInFlightMax());
+        ActorRef<EncoderWorker.Command> worker =
+            Spawning.spawn(system, EncoderWorker.create(encoder, settings), "encoder");
         yield new EncoderWorkerClient(encoder.description(), worker, system.scheduler());
       }
     };
@@ -106,9 +139,21 @@ public final class Workplace implements AutoCloseable {
   ///
   /// @param folder the job's own folder
   /// @param dataset where its dataset will lie
-  public JobSetup setup(JobId id, JobFile job, Path folder, Path dataset, String software) {
-    JournalSettings journal = JournalSettings.DEFAULT.withBarrier(deployment.journal().barrierRecords(), deployment.journal().barrierInterval());
-    return new JobSetup(id, job.spec(), job.folder(), folder, dataset, journal, endpoints.served(), encoder, deployment.journal().reserveBytes(), software);
+  public JobSetup setup(JobId id, JobFile job, Path folder, Path dataset, String version) {
+    JournalSettings journal =
+        JournalSettings.DEFAULT.withBarrier(
+            deployment.journal().barrierRecords(), deployment.journal().barrierInterval());
+    return new JobSetup(
+        id,
+        job.spec(),
+        job.folder(),
+        folder,
+        dataset,
+        journal,
+        endpoints.served(),
+        encoder,
+        deployment.journal().reserveBytes(),
+        version);
   }
 
   @Override
