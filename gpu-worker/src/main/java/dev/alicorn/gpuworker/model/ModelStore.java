@@ -69,6 +69,11 @@ public final class ModelStore {
   ///
   /// @throws ModelException where no source gives it, or the folder cannot hold it
   public Path fetch(Model model, Progress progress) throws ModelException, InterruptedException {
+    PartFile part = new PartFile(folder, model, progress);
+    // A file under its name is never half written: neither a lock nor a writable folder is needed.
+    if (isRight(model, part)) {
+      return path(model);
+    }
     IN_PROCESS.lockInterruptibly();
     try {
       createFolder(model);
@@ -78,7 +83,7 @@ public final class ModelStore {
                   StandardOpenOption.CREATE,
                   StandardOpenOption.WRITE);
           FileLock _ = channel.lock()) {
-        return fetchAlone(model, progress);
+        return isRight(model, part) ? path(model) : fetchAlone(model, part, progress);
       } catch (IOException e) {
         throw unusable(model, e);
       }
@@ -87,13 +92,12 @@ public final class ModelStore {
     }
   }
 
-  private Path fetchAlone(Model model, Progress progress)
+  private boolean isRight(Model model, PartFile part) throws ModelException {
+    return has(model) && part.sha256(path(model)).equals(model.sha256().hex());
+  }
+
+  private Path fetchAlone(Model model, PartFile part, Progress progress)
       throws ModelException, InterruptedException, IOException {
-    PartFile part = new PartFile(folder, model, progress);
-    Path target = path(model);
-    if (has(model) && part.sha256(target).equals(model.sha256().hex())) {
-      return target;
-    }
     List<String> reasons = new ArrayList<>();
     for (ModelSource source : model.sources()) {
       try {
@@ -107,7 +111,7 @@ public final class ModelStore {
     }
     throw new ModelException(
         "model %s: no source gives it (%s); check the network, or put %s with SHA-256 %s there by hand"
-            .formatted(model.id(), String.join("; ", reasons), target, model.sha256()));
+            .formatted(model.id(), String.join("; ", reasons), path(model), model.sha256()));
   }
 
   private Path unpack(

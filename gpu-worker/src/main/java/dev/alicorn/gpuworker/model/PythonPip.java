@@ -69,13 +69,16 @@ record PythonPip(List<String> command, Duration stallMax) {
       Process pip, Path folder, long totalBytes, String requirement, Progress progress)
       throws IOException, InterruptedException, SourceException {
     long done = -1;
+    long most = 0;
     long grownAt = System.nanoTime();
     while (!pip.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
       long size = size(folder);
       if (size != done) {
         done = size;
         grownAt = System.nanoTime();
-        progress.update(Math.min(done, totalBytes), totalBytes, "pip download " + requirement);
+        // The folder shrinks when pip tidies up; a progress bar does not.
+        most = Math.clamp(done, most, totalBytes);
+        progress.update(most, totalBytes, "pip download " + requirement);
       } else if (System.nanoTime() - grownAt > stallMax.toNanos()) {
         throw new SourceException("pip moved no byte for %d s".formatted(stallMax.toSeconds()));
       }

@@ -45,11 +45,12 @@ class ModelStoreIT {
   }
 
   @Test
-  void asksNobodyForAFileThatIsThere() throws Exception {
+  void asksNobodyAndWritesNothingForAFileThatIsThere() throws Exception {
     Files.write(folder.resolve("small.gguf"), content);
     try (FileServer server = new FileServer(content)) {
       store().fetch(model(download(server)), Progress.NONE);
       assertThat(server.ranges).isEmpty();
+      assertThat(files()).containsExactly("small.gguf");
     }
   }
 
