@@ -100,12 +100,10 @@ public final class Endpoint {
   private CompletionStage<LlmAnswer> call(ChatRequest request, EndpointPool.Granted granted) {
     return client
         .call(request)
-        .thenApply(
-            attempt -> {
-              pool.tell(
-                  new EndpointPool.Settle(granted.call(), attempt, billed(attempt, granted)));
-              return attempt;
-            });
+        .thenApply(attempt -> {
+          pool.tell(new EndpointPool.Settle(granted.call(), attempt, billed(attempt, granted)));
+          return attempt;
+        });
   }
 
   private OptionalLong billed(LlmAnswer.Attempt attempt, EndpointPool.Granted granted) {

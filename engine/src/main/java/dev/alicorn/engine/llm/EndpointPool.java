@@ -97,10 +97,8 @@ public final class EndpointPool extends AbstractMatchingBehavior<EndpointPool.Co
   /// @param clock nanoseconds that never go back, such as `System::nanoTime`
   /// @param seed of its jitter
   public static Behavior<Command> of(EndpointSettings settings, LongSupplier clock, long seed) {
-    return Behaviors.setup(
-        context ->
-            Behaviors.withTimers(
-                timers -> new EndpointPool(context, timers, settings, clock, seed)));
+    return Behaviors.setup(context ->
+        Behaviors.withTimers(timers -> new EndpointPool(context, timers, settings, clock, seed)));
   }
 
   @Override
@@ -151,12 +149,11 @@ public final class EndpointPool extends AbstractMatchingBehavior<EndpointPool.Co
     Optional<Integer> doublings = wish.turn().backoff();
     long backoff =
         doublings
-            .map(
-                n ->
-                    random.nextLong(
-                        Math.min(
-                            BACKOFF_NANOS_MAX,
-                            BACKOFF_NANOS_MIN << Math.min(n, BACKOFF_DOUBLINGS_MAX))))
+            .map(n ->
+                random.nextLong(
+                    Math.min(
+                        BACKOFF_NANOS_MAX,
+                        BACKOFF_NANOS_MIN << Math.min(n, BACKOFF_DOUBLINGS_MAX))))
             .orElse(0L);
     Waiter waiter = new Waiter(wish, now + backoff, arrivals++);
     if (wish.turn().retry()) {
@@ -252,13 +249,13 @@ public final class EndpointPool extends AbstractMatchingBehavior<EndpointPool.Co
     Optional<Decision.Wait> wait = Optional.ofNullable(held);
     return new EndpointSnapshot(
         endpoint,
-        limits.inFlight(),
+        limits.inFlight(now),
         limits.inFlightLimit(),
         limits.requestsPerMinute(),
         limits.tokensPerMinute(),
         firsts.size() + retries.size(),
         wait.map(Decision.Wait::reason),
-        wait.filter(held -> held.untilNanos() < Long.MAX_VALUE)
+        wait.filter(held -> held.reason() != WaitReason.IN_FLIGHT)
             .map(held -> Duration.ofNanos(Math.max(0, held.untilNanos() - now))),
         limits.out(),
         limits.callsLastMinute(now),

@@ -40,15 +40,14 @@ final class Exchange {
   CompletionStage<LlmAnswer.Attempt> run(CompletionStage<HttpResponse> response) {
     Cancellable timer =
         system.scheduler().scheduleOnce(deadline, this::expire, system.executionContext());
-    response.whenComplete(
-        (came, failure) -> {
-          if (came != null) {
-            read(came);
-          } else {
-            SendFailure why = SendFailure.of(failure);
-            fail(why.cause(), 0, why.detail(), Bytes.EMPTY, LimitSignals.NONE);
-          }
-        });
+    response.whenComplete((came, failure) -> {
+      if (came != null) {
+        read(came);
+      } else {
+        SendFailure why = SendFailure.of(failure);
+        fail(why.cause(), 0, why.detail(), Bytes.EMPTY, LimitSignals.NONE);
+      }
+    });
     return answer.whenComplete((_, _) -> timer.cancel());
   }
 
@@ -71,7 +70,10 @@ final class Exchange {
             .toMat(Sink.ignore(), Keep.both())
             .run(system);
     attach(running.first());
-    running.second().whenComplete((_, failure) -> finish(status, body.toArray(), body.overflown(), failure, signals));
+    running
+        .second()
+        .whenComplete(
+            (_, failure) -> finish(status, body.toArray(), body.overflown(), failure, signals));
   }
 
   private void finish(

@@ -64,8 +64,7 @@ final class LimitHeaders {
   private static Optional<Duration> until(String date, Instant now) {
     try {
       return seconds(
-          Duration.between(
-                      now, DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from))
+          Duration.between(now, DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from))
                   .toMillis()
               / 1e3);
     } catch (DateTimeParseException _) {

@@ -3,11 +3,11 @@ package dev.alicorn.engine.llm;
 import dev.alicorn.engine.llm.EndpointSnapshot.Limit;
 import dev.alicorn.engine.llm.EndpointSnapshot.Source;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +43,8 @@ final class Limits {
   private final RetryBudget retryBudget = new RetryBudget();
   private final AdvertisedLimit requests;
   private final AdvertisedLimit tokens;
-  private final Map<Long, Reservation> reservations = new LinkedHashMap<>();
+  private final SequencedMap<Long, Reservation> reservations = new LinkedHashMap<>();
+  private final long lifetimeNanos;
   private double billedShare = 1;
   private long nextCall;
   private long resetBefore;
@@ -54,11 +55,18 @@ final class Limits {
   private @Nullable String out;
 
   private record Reservation(
-      long grantedAt, long estimate, long tokens, long requestSlot, long tokenSlot) {}
+      boolean retry,
+      long grantedAt,
+      long estimate,
+      long tokens,
+      long callSlot,
+      long requestSlot,
+      long tokenSlot) {}
 
   Limits(LimitSettings settings, RandomGenerator random, long now) {
     this.settings = settings;
     this.random = random;
+    lifetimeNanos = settings.callDeadline().toNanos() + EXPIRY_GRACE_NANOS;
     breaker = new Breaker(random);
     concurrency = new Concurrency(settings.inFlightMax());
     requests = new AdvertisedLimit(settings.requestsPerMinute(), 1, now);
@@ -76,13 +84,13 @@ final class Limits {
     }
     long passes = breaker.whenPasses(now);
     if (passes > now) {
-      return new Decision.Wait(passes, WaitReason.ENDPOINT_DOWN);
+      return new Decision.Wait(Math.min(passes, firstExpiry()), WaitReason.ENDPOINT_DOWN);
     }
     if (pausedUntil > now) {
       return new Decision.Wait(pausedUntil, WaitReason.RETRY_AFTER);
     }
     if (reservations.size() >= concurrency.allowed()) {
-      return new Decision.Wait(Long.MAX_VALUE, WaitReason.IN_FLIGHT);
+      return new Decision.Wait(firstExpiry(), WaitReason.IN_FLIGHT);
     }
     if (retry && retryBudget.whenAllowed(now) > now) {
       return new Decision.Wait(retryBudget.whenAllowed(now), WaitReason.RETRY_BUDGET);
@@ -100,9 +108,14 @@ final class Limits {
     reservations.put(
         call,
         new Reservation(
-            now, estimate, expected, requests.take(1, now), tokens.take(expected, now)));
+            retry,
+            now,
+            estimate,
+            expected,
+            retryBudget.called(retry, now),
+            requests.take(1, now),
+            tokens.take(expected, now)));
     breaker.passed(call);
-    retryBudget.called(retry, now);
     return new Decision.Granted(call);
   }
 
@@ -203,8 +216,7 @@ final class Limits {
       failingSince = now;
     }
     failures++;
-    if (failures >= FAILURES_TO_GIVE_UP
-        && now - failingSince >= settings.giveUpAfter().toNanos()) {
+    if (failures >= FAILURES_TO_GIVE_UP && now - failingSince >= settings.giveUpAfter().toNanos()) {
       goOut(
           call,
           OutOfService.after(
@@ -229,8 +241,7 @@ final class Limits {
     pause(wait, now);
   }
 
-  private static long heed(
-      AdvertisedLimit limit, Optional<LimitSignals.Window> window, long now) {
+  private static long heed(AdvertisedLimit limit, Optional<LimitSignals.Window> window, long now) {
     if (window.isEmpty()) {
       return 0;
     }
@@ -240,8 +251,7 @@ final class Limits {
 
   private void pause(long wait, long now) {
     if (wait > 0) {
-      long jitter =
-          Math.clamp(wait / JITTER_PART, JITTER_NANOS_MIN, JITTER_NANOS_MAX);
+      long jitter = Math.clamp(wait / JITTER_PART, JITTER_NANOS_MIN, JITTER_NANOS_MAX);
       pausedUntil = Math.max(pausedUntil, now + wait + random.nextLong(jitter));
     }
   }
@@ -262,38 +272,38 @@ final class Limits {
   private void unsend(Reservation reservation, long now) {
     bill(reservation, 0, now);
     requests.settle(reservation.requestSlot(), 1, 0, now);
+    retryBudget.notCalled(reservation.retry(), reservation.callSlot(), now);
   }
 
   private void learn(Reservation reservation, OptionalLong billed) {
     if (billed.isPresent()) {
       double share = billed.getAsLong() / (double) Math.max(1, reservation.estimate());
       billedShare =
-          Math.clamp(
-              billedShare + (share - billedShare) * SHARE_WEIGHT, SHARE_MIN, SHARE_MAX);
+          Math.clamp(billedShare + (share - billedShare) * SHARE_WEIGHT, SHARE_MIN, SHARE_MAX);
     }
   }
 
   private void expire(long now) {
-    long lifetime = settings.callDeadline().toNanos() + EXPIRY_GRACE_NANOS;
-    Iterator<Map.Entry<Long, Reservation>> oldest = reservations.entrySet().iterator();
-    while (oldest.hasNext()) {
-      Map.Entry<Long, Reservation> next = oldest.next();
-      if (now - next.getValue().grantedAt() < lifetime) {
-        return;
-      }
-      oldest.remove();
-      breaker.dropped(next.getKey());
+    while (!reservations.isEmpty() && firstExpiry() <= now) {
+      breaker.dropped(reservations.firstEntry().getKey());
+      reservations.pollFirstEntry();
     }
   }
 
-  int inFlight() {
+  /// When the oldest reservation ends by itself; `Long.MAX_VALUE` if there is none.
+  private long firstExpiry() {
+    Map.Entry<Long, Reservation> oldest = reservations.firstEntry();
+    return oldest == null ? Long.MAX_VALUE : oldest.getValue().grantedAt() + lifetimeNanos;
+  }
+
+  int inFlight(long now) {
+    expire(now);
     return reservations.size();
   }
 
   Limit inFlightLimit() {
     int allowed = concurrency.allowed();
-    return new Limit(
-        allowed, allowed < settings.inFlightMax() ? Source.LEARNED : Source.CONFIG);
+    return new Limit(allowed, allowed < settings.inFlightMax() ? Source.LEARNED : Source.CONFIG);
   }
 
   Optional<Limit> requestsPerMinute() {

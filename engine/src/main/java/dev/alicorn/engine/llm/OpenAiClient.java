@@ -22,8 +22,8 @@ final class OpenAiClient implements LlmClient {
   private static final Duration PROBE_DEADLINE = Duration.ofSeconds(10);
   private static final Duration CONNECT_DEADLINE_MAX = Duration.ofSeconds(10);
 
-  /// Shorter than the 5 s after which common servers hang up on an idle connection, so that no
-  /// call meets a connection that is being closed.
+  /// Shorter than the 5 s after which common servers hang up on an idle connection, so that no call
+  /// meets a connection that is being closed.
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(4);
 
   private static final int OPEN_REQUESTS_MIN = 32;
@@ -85,8 +85,7 @@ final class OpenAiClient implements LlmClient {
             .chat()
             .withEntity(
                 HttpEntities.create(
-                    ContentTypes.APPLICATION_JSON,
-                    RequestJson.of(request, endpoint.jsonSchema())));
+                    ContentTypes.APPLICATION_JSON, RequestJson.of(request, endpoint.jsonSchema())));
     return exchange(chat, endpoint.callDeadline());
   }
 
@@ -94,20 +93,16 @@ final class OpenAiClient implements LlmClient {
   public CompletionStage<Optional<String>> probe() {
     Target where = target();
     return exchange(where.models(), PROBE_DEADLINE)
-        .thenApply(
-            attempt ->
-                switch (attempt) {
-                  case LlmAnswer.Replied _ -> Optional.empty();
-                  case LlmAnswer.Failed failed -> complaint(failed, where.base());
-                });
+        .thenApply(attempt ->
+            switch (attempt) {
+              case LlmAnswer.Replied _ -> Optional.empty();
+              case LlmAnswer.Failed failed -> complaint(failed, where.base());
+            });
   }
 
   private CompletionStage<LlmAnswer.Attempt> exchange(HttpRequest request, Duration deadline) {
-    Exchange exchange =
-        new Exchange(system, scrubber, endpoint.responseBytesMax(), deadline);
-    return exchange.run(
-        http.singleRequest(
-            request, https, pool, NoLogging.getInstance()));
+    Exchange exchange = new Exchange(system, scrubber, endpoint.responseBytesMax(), deadline);
+    return exchange.run(http.singleRequest(request, https, pool, NoLogging.getInstance()));
   }
 
   private Optional<String> complaint(LlmAnswer.Failed failed, URI base) {
@@ -116,7 +111,11 @@ final class OpenAiClient implements LlmClient {
     return switch (failed.cause()) {
       case NOT_SENT ->
           Optional.of(
-              where + failed.detail() + "; start it, or mend " + mend + ".url in the configuration");
+              where
+                  + failed.detail()
+                  + "; start it, or mend "
+                  + mend
+                  + ".url in the configuration");
       case UNKNOWN_OUTCOME, CUT_BODY ->
           Optional.of(where + failed.detail() + "; see whether it works, or mend " + mend + ".url");
       case UNAUTHORIZED ->
@@ -126,8 +125,7 @@ final class OpenAiClient implements LlmClient {
           Optional.of(where + "no money is left on the account (" + failed.detail() + ")");
       case NOT_FOUND ->
           failed.status() >= 300 && failed.status() < 400
-              ? Optional.of(
-                  where + "it redirects, which is not followed; mend " + mend + ".url")
+              ? Optional.of(where + "it redirects, which is not followed; mend " + mend + ".url")
               : Optional.empty();
       case RATE_LIMITED, REFUSED_REQUEST, CONTENT_FILTERED, SERVER_ERROR, BODY_TOO_LARGE ->
           Optional.empty();

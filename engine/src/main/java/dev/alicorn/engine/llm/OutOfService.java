@@ -29,8 +29,7 @@ final class OutOfService {
   }
 
   /// Nothing but failures came for a while.
-  static String after(
-      Duration failing, int failures, String endpoint, LlmAnswer.Failed last) {
+  static String after(Duration failing, int failures, String endpoint, LlmAnswer.Failed last) {
     String mend =
         last.cause() == FailureCause.NOT_SENT
             ? "start it or mend endpoints." + endpoint + ".url"

@@ -8,9 +8,9 @@ import dev.alicorn.protocol.FailureCause;
 import java.util.List;
 import java.util.Locale;
 
-/// What a provider says in the body of an error status, in any of the shapes in use:
-/// `{"error": {"message", "type", "code"}}`, `{"error": "…"}`, the same without the wrapping, and
-/// `{"detail": …}`.
+/// What a provider says in the body of an error status, in any of the shapes in use: `{"error":
+/// {"message", "type", "code"}}`, `{"error": "…"}`, the same without the wrapping, and `{"detail":
+/// …}`.
 ///
 /// @param codes `type` and `code` in lower case
 /// @param message one line
@@ -62,8 +62,7 @@ record ProviderError(String codes, String message) {
       case 402 -> FailureCause.OUT_OF_MONEY;
       case 429 -> saysAny(MONEY) ? FailureCause.OUT_OF_MONEY : FailureCause.RATE_LIMITED;
       case 401, 407 -> FailureCause.UNAUTHORIZED;
-      case 403 ->
-          codesAny(FILTER) ? FailureCause.CONTENT_FILTERED : FailureCause.UNAUTHORIZED;
+      case 403 -> codesAny(FILTER) ? FailureCause.CONTENT_FILTERED : FailureCause.UNAUTHORIZED;
       case 404, 405, 410 -> FailureCause.NOT_FOUND;
       case 408, 409, 425 -> FailureCause.SERVER_ERROR;
       default -> {

@@ -50,8 +50,7 @@ final class Scrubber {
   private int find(byte[] body, int from) {
     byte first = secret[0];
     for (int i = from; i <= body.length - secret.length; i++) {
-      if (body[i] == first
-          && Arrays.equals(body, i, i + secret.length, secret, 0, secret.length)) {
+      if (body[i] == first && Arrays.equals(body, i, i + secret.length, secret, 0, secret.length)) {
         return i;
       }
     }

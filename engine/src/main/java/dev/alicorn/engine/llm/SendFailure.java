@@ -53,9 +53,7 @@ record SendFailure(FailureCause cause, String detail) {
     int because = message.indexOf(BECAUSE);
     return because < 0
         ? ""
-        : " ("
-            + ProviderError.oneLine(message.substring(because + BECAUSE.length()))
-            + ")";
+        : " (" + ProviderError.oneLine(message.substring(because + BECAUSE.length())) + ")";
   }
 
   private static SendFailure notSent(String detail) {

@@ -31,8 +31,7 @@ final class AdvertisedRate {
     }
     if (window.size() >= requestsPerMinute
         || (!window.isEmpty() && tokens + billed > tokensPerMinute)) {
-      return Optional.of(
-          Duration.ofNanos(MINUTE_NANOS - (nowNanos - window.element().atNanos())));
+      return Optional.of(Duration.ofNanos(MINUTE_NANOS - (nowNanos - window.element().atNanos())));
     }
     window.add(new Served(nowNanos, billed));
     tokens += billed;

@@ -37,12 +37,13 @@ public final class CallLedger {
   ///
   /// @param at since the endpoint started
   /// @param attempt how often the key had come before
-  /// @param outcome `ok`, or the fault
+  /// @param outcome `ok`, or the fault's label
   public record Arrival(Duration at, String key, int attempt, String outcome) {}
 
   private final long startedNanos = System.nanoTime();
   private final LongAdder requests = new LongAdder();
   private final LongAdder completions = new LongAdder();
+  private final LongAdder limited = new LongAdder();
   private final LongAdder promptTokens = new LongAdder();
   private final LongAdder completionTokens = new LongAdder();
   private final AtomicInteger inFlight = new AtomicInteger();
@@ -69,6 +70,10 @@ public final class CallLedger {
     arrivals.add(new Arrival(sinceStart(), key, attempt, outcome));
   }
 
+  void limited() {
+    limited.increment();
+  }
+
   void answered() {
     inFlight.decrementAndGet();
   }
@@ -80,8 +85,7 @@ public final class CallLedger {
   }
 
   void billed(String key, long prompt, long completion) {
-    calls.compute(
-        key, (_, known) -> (known == null ? Call.NEW : known).billed(prompt, completion));
+    calls.compute(key, (_, known) -> (known == null ? Call.NEW : known).billed(prompt, completion));
   }
 
   Duration sinceStart() {
@@ -94,6 +98,11 @@ public final class CallLedger {
 
   public long completions() {
     return completions.sum();
+  }
+
+  /// Requests that were answered with 429.
+  public long limitedRequests() {
+    return limited.sum();
   }
 
   public long promptTokens() {
@@ -125,19 +134,19 @@ public final class CallLedger {
         JSON.createObjectNode()
             .put("requests", requests())
             .put("completions", completions())
+            .put("limited_requests", limitedRequests())
             .put("prompt_tokens", promptTokens())
             .put("completion_tokens", completionTokens())
             .put("in_flight_max", inFlightMax());
     ObjectNode byKey = root.putObject("calls");
     new TreeMap<>(calls)
-        .forEach(
-            (key, call) ->
-                byKey
-                    .putObject(key)
-                    .put("requests", call.requests())
-                    .put("completions", call.completions())
-                    .put("prompt_tokens", call.promptTokens())
-                    .put("completion_tokens", call.completionTokens()));
+        .forEach((key, call) ->
+            byKey
+                .putObject(key)
+                .put("requests", call.requests())
+                .put("completions", call.completions())
+                .put("prompt_tokens", call.promptTokens())
+                .put("completion_tokens", call.completionTokens()));
     return root.toString();
   }
 }

@@ -43,7 +43,8 @@ final class ScriptedReply {
     } else {
       Phrases.paragraph(content, hash);
     }
-    return new ScriptedReply(content, request.length / CHARS_PER_TOKEN, instruct && !text.contains("\"assistant\""));
+    return new ScriptedReply(
+        content, request.length / CHARS_PER_TOKEN, instruct && !text.contains("\"assistant\""));
   }
 
   /// Whether pairs were asked for in a conversation in which the assistant has not spoken yet.
@@ -119,7 +120,10 @@ final class ScriptedReply {
     for (int i = 0; i < PAIRS; i++) {
       state = Phrases.next(state);
       out.put(i == 0 ? "{\"Question\":\"" : ",{\"Question\":\"");
-      out.put(options ? "Which thing stands closest to the " : reasoning ? "Why would the " : "What is known of the ");
+      out.put(
+          options
+              ? "Which thing stands closest to the "
+              : reasoning ? "Why would the " : "What is known of the ");
       // Nouns a fixed step apart: no question comes twice.
       out.put(Phrases.NOUNS[(firstNoun + i) % Phrases.NOUNS.length]);
       out.put(reasoning && !options ? " be found in this place?\"" : "?\"");
