@@ -6,7 +6,7 @@ sealed interface Decision {
   /// It may be made now, under this number, and is to be settled by it.
   record Granted(long call) implements Decision {}
 
-  /// Not before this time; `Long.MAX_VALUE` means not before some call has settled.
+  /// Not now: to be asked again at this time, and whenever a call has settled.
   record Wait(long untilNanos, WaitReason reason) implements Decision {}
 
   /// The endpoint is out until it is reset.

@@ -249,13 +249,13 @@ public final class EndpointPool extends AbstractMatchingBehavior<EndpointPool.Co
     Optional<Decision.Wait> wait = Optional.ofNullable(held);
     return new EndpointSnapshot(
         endpoint,
-        limits.inFlight(),
+        limits.inFlight(now),
         limits.inFlightLimit(),
         limits.requestsPerMinute(),
         limits.tokensPerMinute(),
         firsts.size() + retries.size(),
         wait.map(Decision.Wait::reason),
-        wait.filter(held -> held.untilNanos() < Long.MAX_VALUE)
+        wait.filter(held -> held.reason() != WaitReason.IN_FLIGHT)
             .map(held -> Duration.ofNanos(Math.max(0, held.untilNanos() - now))),
         limits.out(),
         limits.callsLastMinute(now),

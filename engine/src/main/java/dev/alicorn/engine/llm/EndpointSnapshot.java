@@ -7,7 +7,7 @@ import java.util.Optional;
 ///
 /// @param waiting asks that no call has been made for yet
 /// @param waitsFor what the next of them waits for
-/// @param waitsAtLeast how long, where that is known
+/// @param waits how long until it is tried again, where no other call's end is waited for
 /// @param out why the endpoint is out, if it is
 /// @param callsLastMinute and retries among them
 public record EndpointSnapshot(
@@ -18,7 +18,7 @@ public record EndpointSnapshot(
     Optional<Limit> tokensPerMinute,
     int waiting,
     Optional<WaitReason> waitsFor,
-    Optional<Duration> waitsAtLeast,
+    Optional<Duration> waits,
     Optional<String> out,
     long callsLastMinute,
     long retriesLastMinute) {

@@ -3,11 +3,11 @@ package dev.alicorn.engine.llm;
 import dev.alicorn.engine.llm.EndpointSnapshot.Limit;
 import dev.alicorn.engine.llm.EndpointSnapshot.Source;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +43,8 @@ final class Limits {
   private final RetryBudget retryBudget = new RetryBudget();
   private final AdvertisedLimit requests;
   private final AdvertisedLimit tokens;
-  private final Map<Long, Reservation> reservations = new LinkedHashMap<>();
+  private final SequencedMap<Long, Reservation> reservations = new LinkedHashMap<>();
+  private final long lifetimeNanos;
   private double billedShare = 1;
   private long nextCall;
   private long resetBefore;
@@ -54,11 +55,18 @@ final class Limits {
   private @Nullable String out;
 
   private record Reservation(
-      long grantedAt, long estimate, long tokens, long requestSlot, long tokenSlot) {}
+      boolean retry,
+      long grantedAt,
+      long estimate,
+      long tokens,
+      long callSlot,
+      long requestSlot,
+      long tokenSlot) {}
 
   Limits(LimitSettings settings, RandomGenerator random, long now) {
     this.settings = settings;
     this.random = random;
+    lifetimeNanos = settings.callDeadline().toNanos() + EXPIRY_GRACE_NANOS;
     breaker = new Breaker(random);
     concurrency = new Concurrency(settings.inFlightMax());
     requests = new AdvertisedLimit(settings.requestsPerMinute(), 1, now);
@@ -76,13 +84,13 @@ final class Limits {
     }
     long passes = breaker.whenPasses(now);
     if (passes > now) {
-      return new Decision.Wait(passes, WaitReason.ENDPOINT_DOWN);
+      return new Decision.Wait(Math.min(passes, firstExpiry()), WaitReason.ENDPOINT_DOWN);
     }
     if (pausedUntil > now) {
       return new Decision.Wait(pausedUntil, WaitReason.RETRY_AFTER);
     }
     if (reservations.size() >= concurrency.allowed()) {
-      return new Decision.Wait(Long.MAX_VALUE, WaitReason.IN_FLIGHT);
+      return new Decision.Wait(firstExpiry(), WaitReason.IN_FLIGHT);
     }
     if (retry && retryBudget.whenAllowed(now) > now) {
       return new Decision.Wait(retryBudget.whenAllowed(now), WaitReason.RETRY_BUDGET);
@@ -100,9 +108,14 @@ final class Limits {
     reservations.put(
         call,
         new Reservation(
-            now, estimate, expected, requests.take(1, now), tokens.take(expected, now)));
+            retry,
+            now,
+            estimate,
+            expected,
+            retryBudget.called(retry, now),
+            requests.take(1, now),
+            tokens.take(expected, now)));
     breaker.passed(call);
-    retryBudget.called(retry, now);
     return new Decision.Granted(call);
   }
 
@@ -261,6 +274,7 @@ final class Limits {
   private void unsend(Reservation reservation, long now) {
     bill(reservation, 0, now);
     requests.settle(reservation.requestSlot(), 1, 0, now);
+    retryBudget.notCalled(reservation.retry(), reservation.callSlot(), now);
   }
 
   private void learn(Reservation reservation, OptionalLong billed) {
@@ -272,19 +286,20 @@ final class Limits {
   }
 
   private void expire(long now) {
-    long lifetime = settings.callDeadline().toNanos() + EXPIRY_GRACE_NANOS;
-    Iterator<Map.Entry<Long, Reservation>> oldest = reservations.entrySet().iterator();
-    while (oldest.hasNext()) {
-      Map.Entry<Long, Reservation> next = oldest.next();
-      if (now - next.getValue().grantedAt() < lifetime) {
-        return;
-      }
-      oldest.remove();
-      breaker.dropped(next.getKey());
+    while (!reservations.isEmpty() && firstExpiry() <= now) {
+      breaker.dropped(reservations.firstEntry().getKey());
+      reservations.pollFirstEntry();
     }
   }
 
-  int inFlight() {
+  /// When the oldest reservation ends by itself; `Long.MAX_VALUE` if there is none.
+  private long firstExpiry() {
+    Map.Entry<Long, Reservation> oldest = reservations.firstEntry();
+    return oldest == null ? Long.MAX_VALUE : oldest.getValue().grantedAt() + lifetimeNanos;
+  }
+
+  int inFlight(long now) {
+    expire(now);
     return reservations.size();
   }
 

@@ -4,14 +4,15 @@ import java.time.Duration;
 
 /// A limit on what a minute may hold, of requests or of tokens.
 ///
-/// Two bounds together: a token bucket at 99.8 % of the limit spreads the calls, with a burst of
-/// half a second's worth (one request at least); and the sum over the last 60 s never passes the
-/// limit, so that the bucket's burst comes on top of no minute. An amount above the burst is let
-/// through by a full bucket, which then owes the rest.
+/// Two bounds together. The sum over the last 60 s, whenever they begin, never passes the limit.
+/// And a token bucket spreads the calls: it fills at 102 % of the limit, so that the sum alone
+/// decides how much of a minute is used, and holds half a second's worth (one request at least),
+/// which is all that may go at once. An amount above that is let through by a full bucket, which
+/// then owes the rest.
 final class RateLimit {
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final int SLOTS = 600;
-  private static final double SPREAD = 0.998;
+  private static final double SPREAD = 1.02;
   private static final double BURST_OF_MINUTE = 0.5 / 60;
 
   private final RollingSum minute = new RollingSum(MINUTE, SLOTS);

@@ -18,10 +18,19 @@ final class RetryBudget {
     return retries.whenAtMost(allowed - 1, now);
   }
 
-  void called(boolean retry, long now) {
-    calls.add(1, now);
+  /// Counts a call; returns the slot to take it back by.
+  long called(boolean retry, long now) {
     if (retry) {
       retries.add(1, now);
+    }
+    return calls.add(1, now);
+  }
+
+  /// Takes back a call that did not reach the endpoint.
+  void notCalled(boolean retry, long slot, long now) {
+    calls.correct(slot, -1, now);
+    if (retry) {
+      retries.correct(slot, -1, now);
     }
   }
 

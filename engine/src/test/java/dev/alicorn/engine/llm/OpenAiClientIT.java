@@ -12,7 +12,6 @@ import dev.alicorn.protocol.FailureCause;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +63,7 @@ final class OpenAiClientIT {
 
     JsonNode body = JSON.readTree(replied.body().utf8());
     String text = body.at("/choices/0/message/content").asText();
-    assertThat(text.split(" ", -1)).hasSizeBetween(55, 140);
+    assertThat(text.split(" ", -1)).hasSizeBetween(60, 130);
     assertThat(body.at("/usage/completion_tokens").asInt()).isEqualTo(text.length() / 4);
     assertThat(replied.signals()).isEqualTo(LimitSignals.NONE);
     assertThat(replied.latency()).isPositive();
@@ -243,29 +242,6 @@ final class OpenAiClientIT {
             .toList();
 
     assertThat(calls).allMatch(call -> call.join() instanceof LlmAnswer.Replied);
-  }
-
-  @Test
-  void theSchemaGoesOnlyWhereItIsUnderstood() {
-    ChatRequest request =
-        new ChatRequest(
-            "scripted",
-            List.of(Message.system("Reply with JSON."), Message.user("QA Pairs, please")),
-            0,
-            10,
-            Optional.of("{\"type\":\"object\"}"));
-
-    String told = new String(RequestJson.of(request, true), StandardCharsets.UTF_8);
-    String untold = new String(RequestJson.of(request, false), StandardCharsets.UTF_8);
-
-    assertThat(told)
-        .isEqualTo(
-            "{\"model\":\"scripted\",\"messages\":[{\"role\":\"system\",\"content\":\"Reply with"
-                + " JSON.\"},{\"role\":\"user\",\"content\":\"QA Pairs, please\"}],"
-                + "\"temperature\":0.0,\"max_tokens\":10,\"stream\":false,\"response_format\":"
-                + "{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"reply\",\"strict\":true,"
-                + "\"schema\":{\"type\":\"object\"}}}}");
-    assertThat(untold).doesNotContain("response_format");
   }
 
   @Test

@@ -24,14 +24,20 @@ final class Arguments {
         .answeringAfter(
             Duration.ofMillis(Long.parseLong(given.value("--latency-ms", "0"))),
             Double.parseDouble(given.value("--latency-spread", "0")))
-        .suffering(FaultPlan.mix(given.value("--faults", ""), seed))
-        .limitedTo(
-            Long.parseLong(given.value("--requests-per-minute", "" + Long.MAX_VALUE)),
-            Long.parseLong(given.value("--tokens-per-minute", "" + Long.MAX_VALUE)));
+        .suffering(FaultPlan.mix(given.value("--faults", ""), seed));
+    String requests = given.value("--requests-per-minute", "");
+    String tokens = given.value("--tokens-per-minute", "");
+    if (!requests.isEmpty() || !tokens.isEmpty()) {
+      script.limitedTo(limit(requests), limit(tokens));
+    }
     if (!given.rest.isEmpty()) {
       throw new IllegalArgumentException("unknown arguments " + given.rest);
     }
     return key.isEmpty() ? script : script.askingForKey(key);
+  }
+
+  private static long limit(String value) {
+    return value.isEmpty() ? Long.MAX_VALUE : Long.parseLong(value);
   }
 
   private String value(String name, String otherwise) {

@@ -37,12 +37,13 @@ public final class CallLedger {
   ///
   /// @param at since the endpoint started
   /// @param attempt how often the key had come before
-  /// @param outcome `ok`, or the fault
+  /// @param outcome `ok`, or the fault's label
   public record Arrival(Duration at, String key, int attempt, String outcome) {}
 
   private final long startedNanos = System.nanoTime();
   private final LongAdder requests = new LongAdder();
   private final LongAdder completions = new LongAdder();
+  private final LongAdder limited = new LongAdder();
   private final LongAdder promptTokens = new LongAdder();
   private final LongAdder completionTokens = new LongAdder();
   private final AtomicInteger inFlight = new AtomicInteger();
@@ -69,6 +70,10 @@ public final class CallLedger {
     arrivals.add(new Arrival(sinceStart(), key, attempt, outcome));
   }
 
+  void limited() {
+    limited.increment();
+  }
+
   void answered() {
     inFlight.decrementAndGet();
   }
@@ -93,6 +98,11 @@ public final class CallLedger {
 
   public long completions() {
     return completions.sum();
+  }
+
+  /// Requests that were answered with 429.
+  public long limitedRequests() {
+    return limited.sum();
   }
 
   public long promptTokens() {
@@ -129,6 +139,7 @@ public final class CallLedger {
         JSON.createObjectNode()
             .put("requests", requests())
             .put("completions", completions())
+            .put("limited_requests", limitedRequests())
             .put("prompt_tokens", promptTokens())
             .put("completion_tokens", completionTokens())
             .put("in_flight_max", inFlightMax());

@@ -47,6 +47,11 @@ public sealed interface Fault {
   /// 200 with a body of so many bytes.
   record HugeBody(int bytes) implements Reply {}
 
+  /// A short name for the ledger: the status, or the kind of fault.
+  default String label() {
+    return this instanceof Status status ? "" + status.code() : getClass().getSimpleName();
+  }
+
   static Fault status(int code) {
     return new Status(
         code,

@@ -50,10 +50,10 @@ final class Phrases {
     return from[Math.floorMod(draw, from.length)];
   }
 
-  /// Writes 6 to 11 sentences of about eleven words.
+  /// Writes 5 to 9 sentences, 60 to 130 words.
   static void paragraph(AsciiBuffer out, long hash) {
     long state = next(hash);
-    int sentences = 6 + Math.floorMod(state, 6);
+    int sentences = 5 + Math.floorMod(state, 5);
     for (int i = 0; i < sentences; i++) {
       if (i > 0) {
         out.put(' ');

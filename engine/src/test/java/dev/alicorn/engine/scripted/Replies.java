@@ -43,15 +43,19 @@ final class Replies {
                 ContentTypes.APPLICATION_JSON, body.getBytes(StandardCharsets.UTF_8)));
   }
 
-  HttpResponse good(Optional<String> key, ScriptedReply reply) {
-    return billed(key, reply, reply.body("stop"));
+  /// The response to a request; one that never completes where a fault has none.
+  ///
+  /// @param key of the request, where the ledger is kept by key
+  /// @param connection ends the connection that the request came by
+  CompletionStage<HttpResponse> to(
+      Optional<Fault> fault, Optional<String> key, ScriptedReply reply, KillSwitch connection) {
+    return fault.isPresent()
+        ? faulty(fault.get(), key, reply, connection)
+        : CompletableFuture.completedStage(billed(key, reply, reply.body("stop")));
   }
 
-  /// The response to a request that suffers a fault; one that never completes where there is none.
-  ///
-  /// @param connection ends the connection that the request came by
-  CompletionStage<HttpResponse> faulty(
-      Fault fault, String key, ScriptedReply reply, KillSwitch connection) {
+  private CompletionStage<HttpResponse> faulty(
+      Fault fault, Optional<String> key, ScriptedReply reply, KillSwitch connection) {
     return switch (fault) {
       case Fault.Hang _ -> new CompletableFuture<>();
       case Fault.Drop _ -> {
@@ -73,8 +77,7 @@ final class Replies {
     };
   }
 
-  private HttpResponse wrong(Fault.Reply fault, String key, ScriptedReply reply) {
-    Optional<String> keyed = Optional.of(key);
+  private HttpResponse wrong(Fault.Reply fault, Optional<String> key, ScriptedReply reply) {
     return switch (fault) {
       case Fault.Status status -> status(status);
       case Fault.CutBody _ -> {
@@ -88,12 +91,12 @@ final class Replies {
         byte[] body = reply.body("stop");
         yield unbilled(ok(Arrays.copyOf(body, body.length / 2)));
       }
-      case Fault.EmptyChoices _ -> billed(keyed, reply, reply.bodyWithoutChoices());
-      case Fault.NullContent _ -> billed(keyed, reply, reply.bodyWithoutContent());
-      case Fault.FinishReason(String reason) -> billed(keyed, reply, reply.body(reason));
+      case Fault.EmptyChoices _ -> billed(key, reply, reply.bodyWithoutChoices());
+      case Fault.NullContent _ -> billed(key, reply, reply.bodyWithoutContent());
+      case Fault.FinishReason(String reason) -> billed(key, reply, reply.body(reason));
       case Fault.BadPairs _ -> {
         ScriptedReply said = reply.firstInstruct() ? reply.garbled() : reply;
-        yield billed(keyed, said, said.body("stop"));
+        yield billed(key, said, said.body("stop"));
       }
       case Fault.HugeBody(int bytes) -> {
         int parts = Math.ceilDiv(bytes, HUGE_PART.length);
@@ -108,6 +111,9 @@ final class Replies {
   }
 
   private HttpResponse status(Fault.Status fault) {
+    if (fault.code() == 429) {
+      ledger.limited();
+    }
     HttpResponse response = json(fault.code(), fault.body());
     for (var header : fault.headers().entrySet()) {
       response = response.addHeader(RawHeader.create(header.getKey(), header.getValue()));

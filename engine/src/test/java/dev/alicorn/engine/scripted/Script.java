@@ -10,8 +10,7 @@ public final class Script {
   Duration latency = Duration.ZERO;
   double latencySpread;
   FaultPlan faults = FaultPlan.NONE;
-  long requestsPerMinute = Long.MAX_VALUE;
-  long tokensPerMinute = Long.MAX_VALUE;
+  Optional<AdvertisedRate> rate = Optional.empty();
   Optional<String> key = Optional.empty();
   boolean ledgerByCall = true;
 
@@ -50,8 +49,7 @@ public final class Script {
 
   /// It answers 429 to whoever asks for more within any 60 s.
   public Script limitedTo(long requestsPerMinute, long tokensPerMinute) {
-    this.requestsPerMinute = requestsPerMinute;
-    this.tokensPerMinute = tokensPerMinute;
+    rate = Optional.of(new AdvertisedRate(requestsPerMinute, tokensPerMinute));
     return this;
   }
 

@@ -38,7 +38,7 @@ public final class ScriptedEndpoint implements AutoCloseable {
   private static final long READ_MILLIS_MAX = 30_000;
 
   private final Script script;
-  private final AdvertisedRate rate;
+  private final Optional<AdvertisedRate> rate;
   private final CallLedger ledger = new CallLedger();
   private final Replies replies;
   private final ActorSystem system;
@@ -48,12 +48,13 @@ public final class ScriptedEndpoint implements AutoCloseable {
   ScriptedEndpoint(Script script) {
     this.script = script;
     this.faults = script.faults;
-    this.rate = new AdvertisedRate(script.requestsPerMinute, script.tokensPerMinute);
+    this.rate = script.rate;
     system =
         ActorSystem.create(
             "scripted-endpoint",
             ConfigFactory.parseMap(
                     Map.of(
+                        "pekko.use-slf4j", "off",
                         "pekko.loglevel", "OFF",
                         "pekko.stdout-loglevel", "OFF",
                         "pekko.daemonic", "on",
@@ -160,25 +161,22 @@ public final class ScriptedEndpoint implements AutoCloseable {
   private CompletionStage<HttpResponse> complete(byte[] body, KillSwitch connection) {
     ledger.requested();
     ScriptedReply reply = ScriptedReply.to(body);
+    Optional<Fault> limited =
+        rate.flatMap(limits ->
+                limits.admit(reply.promptTokens() + reply.completionTokens(), System.nanoTime()))
+            .map(Fault::rateLimited);
     if (!script.ledgerByCall) {
       return after(
-          latencyOf(reply.promptTokens()),
-          () -> CompletableFuture.completedStage(replies.good(Optional.empty(), reply)));
+          latencyOf(reply.completionTokens()),
+          () -> replies.to(limited, Optional.empty(), reply, connection));
     }
     String key = ContentHash.of(body).hex();
     int attempt = ledger.keyed(key);
-    Optional<Fault> fault =
-        rate.admit(reply.promptTokens() + reply.completionTokens(), System.nanoTime())
-            .map(Fault::rateLimited)
-            .or(() -> faults.faultOf(key, attempt));
-    ledger.arrived(key, attempt, fault.map(Fault::toString).orElse("ok"));
+    Optional<Fault> fault = limited.or(() -> faults.faultOf(key, attempt));
+    ledger.arrived(key, attempt, fault.map(Fault::label).orElse("ok"));
     return after(
         latencyOf(key.hashCode() + 31L * attempt),
-        () ->
-            fault
-                .map(suffered -> replies.faulty(suffered, key, reply, connection))
-                .orElseGet(
-                    () -> CompletableFuture.completedStage(replies.good(Optional.of(key), reply))));
+        () -> replies.to(fault, Optional.of(key), reply, connection));
   }
 
   private Duration latencyOf(long hash) {
