@@ -1,5 +1,6 @@
 package dev.alicorn.bench;
 
+import dev.alicorn.bench.load.CallsBench;
 import dev.alicorn.bench.load.StartBench;
 import dev.alicorn.bench.measure.Bench;
 import dev.alicorn.bench.measure.BenchResult;
@@ -16,7 +17,7 @@ import java.util.Optional;
 
 /// Runs one bench: `bench/run NAME [--save]`.
 final class BenchMain {
-  private static final List<Bench> BENCHES = List.of(new StartBench(), new MicroBench());
+  private static final List<Bench> BENCHES = List.of(new CallsBench(), new StartBench(), new MicroBench());
   private static final Path RESULTS = Path.of("bench", "results");
   private static final int BAD_USAGE = 2;
 

@@ -5,7 +5,7 @@ package dev.alicorn.engine.dataset;
 public final class DatasetException extends Exception {
   private static final long serialVersionUID = 1;
 
-  DatasetException(String message) {
+  public DatasetException(String message) {
     super(message);
   }
 }

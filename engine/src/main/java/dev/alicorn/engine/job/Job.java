@@ -11,6 +11,7 @@ import dev.alicorn.protocol.JournalEvent.JobPaused;
 import dev.alicorn.protocol.JournalEvent.PauseReason;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -175,9 +176,9 @@ public final class Job {
 
   private ReplayResult makeDataset() {
     try {
-      return Replay.of(job.journal(), job.setup().version())
-          .by(job.setup().spec().recipe())
-          .into(job.setup().datasetFolder());
+      Path target = job.setup().datasetFolder();
+      Replay replay = Replay.of(job.journal(), job.setup().version()).by(job.setup().spec().recipe());
+      return Files.exists(target) ? replay.confirm(target) : replay.into(target);
     } catch (JournalException | DatasetException | ConfigException | IOException e) {
       throw new CompletionException(e);
     }

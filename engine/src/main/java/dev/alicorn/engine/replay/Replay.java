@@ -18,6 +18,7 @@ import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JournalEvent.JobOpened;
 import dev.alicorn.protocol.Recipe;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -105,5 +106,24 @@ public final class Replay {
             target, manifest, survey.captions().toMap(), survey.samples().toMap());
       }
     }
+  }
+
+  /// The dataset that lies at a target already, as a run leaves it that is killed right behind the rename: it is made again beside it and
+  /// compared.
+  ///
+  /// @throws DatasetException when something else lies there, which is not touched
+  public ReplayResult confirm(Path target) throws JournalException, DatasetException, ConfigException, IOException {
+    Path absolute = target.toAbsolutePath().normalize();
+    Path beside = absolute.resolveSibling("." + absolute.getFileName() + ".again");
+    if (Files.exists(beside)) {
+      ScatterFolder.remove(beside);
+    }
+    ReplayResult again = into(beside);
+    ScatterFolder.remove(beside);
+    Path manifest = target.resolve("manifest.json");
+    if (!Files.exists(manifest) || !ContentHash.of(Files.readAllBytes(manifest)).equals(again.manifest())) {
+      throw new DatasetException(target + " holds something else than this job's dataset; move it away and run the job again, no call is repeated");
+    }
+    return new ReplayResult(target, again.manifest(), again.captions(), again.samples());
   }
 }

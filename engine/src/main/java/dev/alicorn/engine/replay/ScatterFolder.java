@@ -45,7 +45,7 @@ record ScatterFolder(Path path) implements Closeable {
     }
   }
 
-  private static void remove(Path folder) throws IOException {
+  static void remove(Path folder) throws IOException {
     Files.walkFileTree(
         folder,
         new SimpleFileVisitor<>() {

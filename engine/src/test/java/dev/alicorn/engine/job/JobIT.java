@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alicorn.config.JobFile;
+import dev.alicorn.engine.dataset.DatasetException;
 import dev.alicorn.engine.journal.JournalSettings;
 import dev.alicorn.engine.llm.EndpointPool;
 import dev.alicorn.engine.llm.EndpointSettings;
@@ -66,6 +67,25 @@ class JobIT {
           Replay.of(folder.resolve("first/journal"), "test").into(folder.resolve("again"));
       assertThat(again.manifest()).isEqualTo(end.dataset().manifest());
       assertThat(endpoint.ledger().requests()).isEqualTo(215);
+    }
+  }
+
+  @Test
+  void takesTheDatasetThatAKilledRunHadFinished() throws Exception {
+    try (ScriptedEndpoint endpoint = ScriptedEndpoint.scripted().start()) {
+      JobSpec spec = spec(30, 1, "");
+      JobEnd.Completed end =
+          (JobEnd.Completed) run(endpoint, spec, "finished", new HashingEncoder(16, ""));
+
+      JobEnd.Completed again =
+          (JobEnd.Completed) run(endpoint, spec, "finished", new HashingEncoder(16, ""));
+      assertThat(again.dataset()).isEqualTo(end.dataset());
+
+      Files.writeString(folder.resolve("finished-dataset/manifest.json"), "{}");
+      assertThatThrownBy(() -> run(endpoint, spec, "finished", new HashingEncoder(16, "")))
+          .isInstanceOf(DatasetException.class)
+          .hasMessageContaining("move it away");
+      assertThat(endpoint.ledger().requests()).isEqualTo(33);
     }
   }
 

@@ -81,7 +81,8 @@ final class RunCommand implements Callable<Integer> {
       JobId id = earlier.map(StoredJob::id).orElseGet(() -> jobs.newId(job.spec().name()));
       Path dataset =
           out != null ? out.toAbsolutePath().normalize() : jobs.datasets(id).resolve(id.value());
-      if (Files.exists(dataset)) {
+      boolean finishedBefore = earlier.isPresent() && Files.exists(dataset.resolve("manifest.json"));
+      if (Files.exists(dataset) && !finishedBefore) {
         throw new CommandFailure(
             ExitCode.BAD_INPUT,
             dataset + " exists already; name another folder with --out, or move it away");
@@ -163,6 +164,9 @@ final class RunCommand implements Callable<Integer> {
         console.println(completed.dataset().folder());
         Outcomes.print(console, "captions", completed.dataset().captions());
         Outcomes.print(console, "samples", completed.dataset().samples());
+        if (completed.progress().seedsRefused() > 0) {
+          console.println("  " + completed.progress().seedsRefused() + " seed rows are no seeds; `./alicorn journal cat` says which and why");
+        }
         Outcomes.printBill(console, completed.bill());
         completed
             .shortfalls()

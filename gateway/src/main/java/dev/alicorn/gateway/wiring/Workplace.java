@@ -27,6 +27,8 @@ import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.SpawnProtocol;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.http.javadsl.Http;
 import org.slf4j.LoggerFactory;
 
 /// What a job needs around it, working: an actor system, its endpoints and its encoder.
@@ -163,8 +165,13 @@ public final class Workplace implements AutoCloseable {
   }
 
   private static void stop(ActorSystem<?> system) {
-    system.terminate();
     try {
+      // A connection pool that is alive when its system ends says so as an error.
+      Http.get(Adapter.toClassic(system))
+          .shutdownAllConnectionPools()
+          .toCompletableFuture()
+          .get(STOP_SECONDS_MAX, TimeUnit.SECONDS);
+      system.terminate();
       system.getWhenTerminated().toCompletableFuture().get(STOP_SECONDS_MAX, TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException e) {
       throw new IllegalStateException("the actor system does not stop", e);
