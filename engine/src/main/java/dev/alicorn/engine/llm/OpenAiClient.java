@@ -7,7 +7,6 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.event.NoLogging;
 import org.apache.pekko.http.javadsl.Http;
-import org.apache.pekko.http.javadsl.HttpsConnectionContext;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -31,7 +30,6 @@ final class OpenAiClient implements LlmClient {
   private final EndpointSettings endpoint;
   private final ActorSystem<?> system;
   private final Http http;
-  private final HttpsConnectionContext https;
   private final ConnectionPoolSettings pool;
   private final Optional<String> key;
   private final Scrubber scrubber;
@@ -42,7 +40,6 @@ final class OpenAiClient implements LlmClient {
     this.endpoint = endpoint;
     this.system = system;
     this.http = Http.get(system);
-    this.https = http.defaultClientHttpsContext();
     this.pool = poolSettings(endpoint, system);
     this.key = endpoint.key().map(supplier -> supplier.get());
     this.scrubber = new Scrubber(key);
@@ -102,7 +99,7 @@ final class OpenAiClient implements LlmClient {
 
   private CompletionStage<LlmAnswer.Attempt> exchange(HttpRequest request, Duration deadline) {
     Exchange exchange = new Exchange(system, scrubber, endpoint.responseBytesMax(), deadline);
-    return exchange.run(http.singleRequest(request, https, pool, NoLogging.getInstance()));
+    return exchange.run(http.singleRequest(request, Tls.CLIENT, pool, NoLogging.getInstance()));
   }
 
   private Optional<String> complaint(LlmAnswer.Failed failed, URI base) {

@@ -7,17 +7,17 @@ import java.util.Map;
 /// Something that an endpoint does to a request in the place of a good reply.
 public sealed interface Fault {
 
-  /// A fault that is a complete response, or one that its own length betrays.
+  /// A fault that is a complete response.
   sealed interface Reply extends Fault {}
 
   /// An error status with a body.
   record Status(int code, String body, Map<String, String> headers) implements Reply {}
 
-  /// 200 with a content length that the body does not reach.
-  record CutBody() implements Reply {}
+  /// 200 with a content length that the body does not reach before the connection ends.
+  record CutBody() implements Fault {}
 
-  /// 200, half a chunked body, and the end of the connection.
-  record ResetMidBody() implements Fault {}
+  /// 200 with a chunked body whose last chunk never comes.
+  record CutChunks() implements Fault {}
 
   /// The connection ends with no response.
   record Drop() implements Fault {}
@@ -86,14 +86,14 @@ public sealed interface Fault {
   }
 
   /// A fault by the name that `--faults` has for it: a status, or `rate`, `money`, `filter`, `cut`,
-  /// `reset`, `drop`, `hang`, `stall`, `malformed`, `empty`, `null`, `length`, `abort`, `pairs`.
+  /// `chunks`, `drop`, `hang`, `stall`, `malformed`, `empty`, `null`, `length`, `abort`, `pairs`.
   static Fault named(String name) {
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "rate" -> rateLimited(Duration.ofMillis(500));
       case "money" -> outOfMoney();
       case "filter" -> contentFiltered();
       case "cut" -> new CutBody();
-      case "reset" -> new ResetMidBody();
+      case "chunks" -> new CutChunks();
       case "drop" -> new Drop();
       case "hang" -> new Hang();
       case "stall" -> new HangMidBody();

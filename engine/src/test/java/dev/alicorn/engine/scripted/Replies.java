@@ -10,6 +10,7 @@ import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.ResponseEntity;
 import org.apache.pekko.http.javadsl.model.StatusCode;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
@@ -63,16 +64,20 @@ final class Replies {
         connection.abort(new IllegalStateException("scripted"));
         yield new CompletableFuture<>();
       }
-      case Fault.ResetMidBody _ -> {
-        system
-            .scheduler()
-            .scheduleOnce(
-                SENT_BY_THEN,
-                () -> connection.abort(new IllegalStateException("scripted")),
-                system.dispatcher());
-        yield CompletableFuture.completedStage(halfAndNoMore(reply));
+      case Fault.CutBody _ -> {
+        byte[] body = reply.body("stop");
+        yield unbilled(
+            HttpEntities.create(
+                ContentTypes.APPLICATION_JSON, body.length, halfOf(body, connection::shutdown)));
       }
-      case Fault.HangMidBody _ -> CompletableFuture.completedStage(halfAndNoMore(reply));
+      case Fault.CutChunks _ ->
+          unbilled(
+              HttpEntities.createChunked(
+                  ContentTypes.APPLICATION_JSON, halfOf(reply.body("stop"), connection::shutdown)));
+      case Fault.HangMidBody _ ->
+          unbilled(
+              HttpEntities.createChunked(
+                  ContentTypes.APPLICATION_JSON, halfOf(reply.body("stop"), () -> {})));
       case Fault.Reply replying -> CompletableFuture.completedStage(wrong(replying, key, reply));
     };
   }
@@ -80,13 +85,6 @@ final class Replies {
   private HttpResponse wrong(Fault.Reply fault, Optional<String> key, ScriptedReply reply) {
     return switch (fault) {
       case Fault.Status status -> status(status);
-      case Fault.CutBody _ -> {
-        byte[] body = reply.body("stop");
-        yield unbilled(
-            OK.withEntity(
-                HttpEntities.create(
-                    ContentTypes.APPLICATION_JSON, body.length, half(body).concat(failure()))));
-      }
       case Fault.MalformedJson _ -> {
         byte[] body = reply.body("stop");
         yield unbilled(ok(Arrays.copyOf(body, body.length / 2)));
@@ -135,6 +133,10 @@ final class Replies {
     return response;
   }
 
+  private CompletionStage<HttpResponse> unbilled(ResponseEntity entity) {
+    return CompletableFuture.completedStage(unbilled(OK.withEntity(entity)));
+  }
+
   private static StatusCode statusCode(int code) {
     return StatusCodes.lookup(code)
         .orElseGet(() -> StatusCodes.custom(code, "Scripted", "", false, true));
@@ -145,20 +147,14 @@ final class Replies {
         HttpEntities.create(ContentTypes.APPLICATION_JSON, ByteString.fromArrayUnsafe(body)));
   }
 
-  private HttpResponse halfAndNoMore(ScriptedReply reply) {
-    return unbilled(
-        OK.withEntity(
-            HttpEntities.createChunked(
-                ContentTypes.APPLICATION_JSON, half(reply.body("stop")).concat(Source.maybe()))));
-  }
-
-  private static Source<ByteString, ?> half(byte[] body) {
-    return Source.single(ByteString.fromArray(body, 0, body.length / 2));
-  }
-
-  /// The end of a connection. A failure overtakes what was sent before it, so it comes a little
-  /// later.
-  private static Source<ByteString, ?> failure() {
-    return Source.<ByteString>maybe().idleTimeout(SENT_BY_THEN);
+  /// Half a body, then an act in the place of the rest. The half is on its way when the rest is
+  /// asked for; a moment more lets it leave.
+  private Source<ByteString, ?> halfOf(byte[] body, Runnable then) {
+    return Source.single(ByteString.fromArray(body, 0, body.length / 2))
+        .concatLazy(
+            Source.lazySource(() -> {
+              system.scheduler().scheduleOnce(SENT_BY_THEN, then, system.dispatcher());
+              return Source.<ByteString>maybe();
+            }));
   }
 }
