@@ -17,7 +17,8 @@ import java.util.Optional;
 
 /// Runs one bench: `bench/run NAME [--save]`.
 final class BenchMain {
-  private static final List<Bench> BENCHES = List.of(new CallsBench(), new StartBench(), new MicroBench());
+  private static final List<Bench> BENCHES =
+      List.of(new CallsBench(), new StartBench(), new MicroBench());
   private static final Path RESULTS = Path.of("bench", "results");
   private static final int BAD_USAGE = 2;
 

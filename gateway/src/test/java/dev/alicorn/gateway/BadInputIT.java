@@ -12,8 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What users can get wrong: one sentence that says what, where and how to mend it, the exit code of
-/// the manual, and nothing left behind.
+/// What users can get wrong: one sentence that says what, where and how to mend it, the exit code
+/// of the manual, and nothing left behind.
 class BadInputIT {
   @TempDir private Path folder = Path.of("");
 
@@ -65,7 +65,9 @@ class BadInputIT {
     AlicornProcess.Ended end = AlicornProcess.run(folder, "run", "job.conf");
 
     assertThat(end.exitCode()).as(end.output()).isEqualTo(3);
-    assertThat(end.output()).contains("endpoint scripted", "endpoints.scripted.url").doesNotContain("\tat ");
+    assertThat(end.output())
+        .contains("endpoint scripted", "endpoints.scripted.url")
+        .doesNotContain("\tat ");
   }
 
   @Test
@@ -92,7 +94,9 @@ class BadInputIT {
 
   @Test
   void brokenSeedRowsAreCountedAndTheOthersTaken() throws Exception {
-    Files.writeString(folder.resolve("seeds.jsonl"), "{\"caption\": \"a cat on a mat\"}\nnonsense\n{\"other\": 1}\n");
+    Files.writeString(
+        folder.resolve("seeds.jsonl"),
+        "{\"caption\": \"a cat on a mat\"}\nnonsense\n{\"other\": 1}\n");
     job("seeds = [ { file = seeds.jsonl, field = caption } ]");
     try (ScriptedEndpoint endpoint = ScriptedEndpoint.scripted().start()) {
       deployment(endpoint.url().toString(), "");
@@ -122,13 +126,16 @@ class BadInputIT {
   private void job(String lines) throws IOException {
     Files.writeString(
         folder.resolve("job.conf"),
-        "name = wrong\n" + lines + "\ncaption.endpoint = scripted\ninstruct.tasks {}\nembed.encoder = none\ndataset.formats = [parquet]\n");
+        "name = wrong\n"
+            + lines
+            + "\ncaption.endpoint = scripted\ninstruct.tasks {}\nembed.encoder = none\ndataset.formats = [parquet]\n");
   }
 
   private void deployment(String url, String more) throws IOException {
     Files.writeString(
         folder.resolve("alicorn.conf"),
-        "endpoints { scripted { kind = openai, url = \"%s\", model = scripted\n%s } }\njournal.reserve = 64MiB\n".formatted(url, more));
+        "endpoints { scripted { kind = openai, url = \"%s\", model = scripted\n%s } }\njournal.reserve = 64MiB\n"
+            .formatted(url, more));
   }
 
   private void assertNothingIsLeft() throws IOException {

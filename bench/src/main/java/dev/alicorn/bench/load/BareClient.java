@@ -25,10 +25,17 @@ final class BareClient {
   static void calls(ActorSystem<?> typed, URI url, JobSpec.Caption spec, int calls, int inFlight) {
     org.apache.pekko.actor.ActorSystem system = Adapter.toClassic(typed);
     ConnectionPoolSettings pool =
-        ConnectionPoolSettings.create(system).withMaxConnections(inFlight).withMaxOpenRequests(2 * inFlight).withPipeliningLimit(1).withMaxRetries(0);
+        ConnectionPoolSettings.create(system)
+            .withMaxConnections(inFlight)
+            .withMaxOpenRequests(2 * inFlight)
+            .withPipeliningLimit(1)
+            .withMaxRetries(0);
     Source.range(1, calls)
         .map(number -> Pair.create(request(url, spec, number), NotUsed.getInstance()))
-        .via(Http.get(system).<NotUsed>cachedHostConnectionPool(ConnectHttp.toHost(url.getHost(), url.getPort()), pool, system.log()))
+        .via(
+            Http.get(system)
+                .<NotUsed>cachedHostConnectionPool(
+                    ConnectHttp.toHost(url.getHost(), url.getPort()), pool, system.log()))
         .mapAsyncUnordered(inFlight, answer -> read(answer, system))
         .runWith(Sink.ignore(), system)
         .toCompletableFuture()
@@ -36,12 +43,24 @@ final class BareClient {
   }
 
   private static CompletionStage<Integer> read(
-      Pair<scala.util.Try<org.apache.pekko.http.javadsl.model.HttpResponse>, NotUsed> answer, org.apache.pekko.actor.ActorSystem system) {
-    return answer.first().get().entity().toStrict(READ_MILLIS_MAX, system).thenApply(body -> body.getData().size());
+      Pair<scala.util.Try<org.apache.pekko.http.javadsl.model.HttpResponse>, NotUsed> answer,
+      org.apache.pekko.actor.ActorSystem system) {
+    return answer
+        .first()
+        .get()
+        .entity()
+        .toStrict(READ_MILLIS_MAX, system)
+        .thenApply(body -> body.getData().size());
   }
 
   private static HttpRequest request(URI url, JobSpec.Caption spec, int number) {
-    String prompt = spec.prompt().replace("{{seed}}", "a wooden rowing boat, number " + number + ", tied to a jetty on a calm lake at dawn");
+    String prompt =
+        spec.prompt()
+            .replace(
+                "{{seed}}",
+                "a wooden rowing boat, number "
+                    + number
+                    + ", tied to a jetty on a calm lake at dawn");
     String body =
         "{\"model\":\"instant\",\"messages\":[{\"role\":\"user\",\"content\":\""
             + prompt.replace("\n", "\\n")
@@ -50,6 +69,7 @@ final class BareClient {
             + ",\"max_tokens\":"
             + spec.maxTokens()
             + ",\"stream\":false}";
-    return HttpRequest.POST(url.getPath() + "/chat/completions").withEntity(ContentTypes.APPLICATION_JSON, body);
+    return HttpRequest.POST(url.getPath() + "/chat/completions")
+        .withEntity(ContentTypes.APPLICATION_JSON, body);
   }
 }

@@ -54,15 +54,22 @@ public final class CallsBench implements Bench {
     try (EndpointProcess endpoint = EndpointProcess.start()) {
       Path seeds = folder.resolve("seeds.txt");
       Files.write(seeds, IntStream.range(0, CALLS).mapToObj(CallsBench::seed).toList());
-      JobSpec spec = JobFile.parse("name = calls, seeds = [ { file = seeds.txt } ], caption { endpoint = instant }, instruct { tasks {} }, embed { encoder = none }, dataset { formats = [parquet] }", "calls.conf");
+      JobSpec spec =
+          JobFile.parse(
+              "name = calls, seeds = [ { file = seeds.txt } ], caption { endpoint = instant }, instruct { tasks {} }, embed { encoder = none }, dataset { formats = [parquet] }",
+              "calls.conf");
       Deployment deployment = DeploymentFile.parse(deployment(endpoint.url()), folder);
       List<Sample> bare = new ArrayList<>();
       List<Sample> engine = new ArrayList<>();
-      try (Workplace workplace = Workplace.open(deployment, new ModelStore(folder), spec, Progress.NONE)) {
+      try (Workplace workplace =
+          Workplace.open(deployment, new ModelStore(folder), spec, Progress.NONE)) {
         // The first round of each warms the code up and is left out.
         for (int round = 0; round <= ROUNDS; round++) {
           JobId id = new JobId("round-" + round);
-          Sample ofClient = measured(() -> BareClient.calls(workplace.system(), endpoint.url(), spec.caption(), CALLS, IN_FLIGHT));
+          Sample ofClient =
+              measured(() ->
+                  BareClient.calls(
+                      workplace.system(), endpoint.url(), spec.caption(), CALLS, IN_FLIGHT));
           Sample ofEngine = measured(() -> job(workplace, new JobFile(spec, folder), id, folder));
           if (round > 0) {
             bare.add(ofClient);
@@ -77,7 +84,12 @@ public final class CallsBench implements Bench {
           name(),
           List.of(ofClient, ofEngine.and("of_bare_ratio", ratio)),
           List.of(
-              CALLS + " calls a round, " + IN_FLIGHT + " in flight, median of " + ROUNDS + " rounds in turn after one that warms up; the endpoint is a process of its own on the same cores.",
+              CALLS
+                  + " calls a round, "
+                  + IN_FLIGHT
+                  + " in flight, median of "
+                  + ROUNDS
+                  + " rounds in turn after one that warms up; the endpoint is a process of its own on the same cores.",
               "engine is a whole job: seeds read and journaled, a call a seed under its limits, each reply durable before it is judged, and the dataset written at the end.",
               "cpu_us_per_call is the processor time of the measuring process alone."));
     } finally {
@@ -85,10 +97,18 @@ public final class CallsBench implements Bench {
     }
   }
 
-  private static void job(Workplace workplace, JobFile job, JobId id, Path folder) throws Exception {
+  private static void job(Workplace workplace, JobFile job, JobId id, Path folder)
+      throws Exception {
     CompletableFuture<JobEnd> end = new CompletableFuture<>();
-    Spawning.spawn(workplace.system(), Job.open(workplace.setup(id, job, folder.resolve(id.value()), folder.resolve(id + "-dataset"), "bench"), end), "job-" + id);
-    if (!(end.get() instanceof JobEnd.Completed completed) || completed.progress().captionsAccepted() != CALLS) {
+    Spawning.spawn(
+        workplace.system(),
+        Job.open(
+            workplace.setup(
+                id, job, folder.resolve(id.value()), folder.resolve(id + "-dataset"), "bench"),
+            end),
+        "job-" + id);
+    if (!(end.get() instanceof JobEnd.Completed completed)
+        || completed.progress().captionsAccepted() != CALLS) {
       throw new IllegalStateException("the job did not complete: " + end.get());
     }
   }
@@ -98,7 +118,11 @@ public final class CallsBench implements Bench {
   }
 
   private static String deployment(URI url) {
-    return "endpoints { instant { kind = openai, url = \"" + url + "\", model = instant, max_in_flight = " + IN_FLIGHT + " } }";
+    return "endpoints { instant { kind = openai, url = \""
+        + url
+        + "\", model = instant, max_in_flight = "
+        + IN_FLIGHT
+        + " } }";
   }
 
   private record Sample(double callsPerSecond, double cpuMicrosPerCall) {}
@@ -112,7 +136,8 @@ public final class CallsBench implements Bench {
   }
 
   private static Row row(String name, List<Sample> samples) {
-    return Row.of(name, "calls_per_s", median(samples, Sample::callsPerSecond)).and("cpu_us_per_call", median(samples, Sample::cpuMicrosPerCall));
+    return Row.of(name, "calls_per_s", median(samples, Sample::callsPerSecond))
+        .and("cpu_us_per_call", median(samples, Sample::cpuMicrosPerCall));
   }
 
   private static double median(List<Sample> samples, ToDoubleFunction<Sample> figure) {

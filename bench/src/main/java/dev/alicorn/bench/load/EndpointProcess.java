@@ -21,8 +21,10 @@ record EndpointProcess(Process process, URI url) implements AutoCloseable {
             System.getProperty("java.class.path"),
             ScriptedEndpoint.class.getName(),
             "--instant");
-    Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String url = lines.readLine();
     if (url == null) {
       process.destroy();

@@ -177,7 +177,8 @@ public final class Job {
   private ReplayResult makeDataset() {
     try {
       Path target = job.setup().datasetFolder();
-      Replay replay = Replay.of(job.journal(), job.setup().version()).by(job.setup().spec().recipe());
+      Replay replay =
+          Replay.of(job.journal(), job.setup().version()).by(job.setup().spec().recipe());
       return Files.exists(target) ? replay.confirm(target) : replay.into(target);
     } catch (JournalException | DatasetException | ConfigException | IOException e) {
       throw new CompletionException(e);

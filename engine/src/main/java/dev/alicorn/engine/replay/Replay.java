@@ -108,11 +108,12 @@ public final class Replay {
     }
   }
 
-  /// The dataset that lies at a target already, as a run leaves it that is killed right behind the rename: it is made again beside it and
-  /// compared.
+  /// The dataset that lies at a target already, as a run leaves it that is killed right behind the
+  /// rename: it is made again beside it and compared.
   ///
   /// @throws DatasetException when something else lies there, which is not touched
-  public ReplayResult confirm(Path target) throws JournalException, DatasetException, ConfigException, IOException {
+  public ReplayResult confirm(Path target)
+      throws JournalException, DatasetException, ConfigException, IOException {
     Path absolute = target.toAbsolutePath().normalize();
     Path beside = absolute.resolveSibling("." + absolute.getFileName() + ".again");
     if (Files.exists(beside)) {
@@ -121,8 +122,11 @@ public final class Replay {
     ReplayResult again = into(beside);
     ScatterFolder.remove(beside);
     Path manifest = target.resolve("manifest.json");
-    if (!Files.exists(manifest) || !ContentHash.of(Files.readAllBytes(manifest)).equals(again.manifest())) {
-      throw new DatasetException(target + " holds something else than this job's dataset; move it away and run the job again, no call is repeated");
+    if (!Files.exists(manifest)
+        || !ContentHash.of(Files.readAllBytes(manifest)).equals(again.manifest())) {
+      throw new DatasetException(
+          target
+              + " holds something else than this job's dataset; move it away and run the job again, no call is repeated");
     }
     return new ReplayResult(target, again.manifest(), again.captions(), again.samples());
   }

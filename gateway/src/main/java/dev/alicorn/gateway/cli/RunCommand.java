@@ -81,7 +81,8 @@ final class RunCommand implements Callable<Integer> {
       JobId id = earlier.map(StoredJob::id).orElseGet(() -> jobs.newId(job.spec().name()));
       Path dataset =
           out != null ? out.toAbsolutePath().normalize() : jobs.datasets(id).resolve(id.value());
-      boolean finishedBefore = earlier.isPresent() && Files.exists(dataset.resolve("manifest.json"));
+      boolean finishedBefore =
+          earlier.isPresent() && Files.exists(dataset.resolve("manifest.json"));
       if (Files.exists(dataset) && !finishedBefore) {
         throw new CommandFailure(
             ExitCode.BAD_INPUT,
@@ -165,7 +166,10 @@ final class RunCommand implements Callable<Integer> {
         Outcomes.print(console, "captions", completed.dataset().captions());
         Outcomes.print(console, "samples", completed.dataset().samples());
         if (completed.progress().seedsRefused() > 0) {
-          console.println("  " + completed.progress().seedsRefused() + " seed rows are no seeds; `./alicorn journal cat` says which and why");
+          console.println(
+              "  "
+                  + completed.progress().seedsRefused()
+                  + " seed rows are no seeds; `./alicorn journal cat` says which and why");
         }
         Outcomes.printBill(console, completed.bill());
         completed
