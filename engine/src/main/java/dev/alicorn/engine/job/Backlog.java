@@ -22,6 +22,7 @@ import dev.alicorn.protocol.RecordId;
 import dev.alicorn.protocol.Stage;
 import dev.alicorn.protocol.Task;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ final class Backlog {
   private final Lane toEmbed = new Lane();
   private final Lane toInstruct = new Lane();
   private final Tally tally = new Tally();
+  private final Settlements settlements;
   private long embeddingsPending;
   private long samplesPending;
   private boolean captionsClosed;
@@ -70,6 +72,7 @@ final class Backlog {
     this.instruct = spec.instruct();
     this.randomSeed = spec.randomSeed();
     this.table = table;
+    this.settlements = new Settlements(table, tally);
     this.captions = captions;
   }
 
@@ -131,8 +134,11 @@ final class Backlog {
         switch (stage) {
           case CAPTION -> {
             CaptionVerdict verdict = judge.caption(facts);
-            yield !(verdict instanceof CaptionVerdict.Owed)
-                && markCaption(record, verdict, position);
+            if (verdict instanceof CaptionVerdict.Owed) {
+              yield false;
+            }
+            settlements.caption(record, verdict, position);
+            yield true;
           }
           case INSTRUCT_MULTIPLE_CHOICE,
               INSTRUCT_QUESTION_ANSWERING,
@@ -142,7 +148,11 @@ final class Backlog {
             }
             Task task = Task.of(stage);
             SampleVerdict verdict = judge.sample(task, captions.of(record), facts);
-            yield !(verdict instanceof SampleVerdict.Owed) && markSample(record, task, verdict);
+            if (verdict instanceof SampleVerdict.Owed) {
+              yield false;
+            }
+            settlements.sample(record, task, verdict);
+            yield true;
           }
         };
     if (settled) {
@@ -154,7 +164,7 @@ final class Backlog {
     if (encoder.filter(by::equals).isPresent()
         && table.isCaption(record, text)
         && table.embedding(record) == Status.OPEN) {
-      markEmbedding(record, status);
+      settlements.embedding(record, status);
     }
   }
 
@@ -215,7 +225,7 @@ final class Backlog {
   }
 
   synchronized void captionSettled(RecordId record, CaptionVerdict verdict, Position reply) {
-    markCaption(record, verdict, reply);
+    settlements.caption(record, verdict, reply);
     if (table.caption(record) == Status.ACCEPTED) {
       offerForEmbedding(record);
       if (selection != null && selection.wanted(record)) {
@@ -235,7 +245,7 @@ final class Backlog {
 
   synchronized void embeddingSettled(RecordId record, JournalEvent fact) {
     embeddingsPending--;
-    markEmbedding(record, fact instanceof TextEmbedded ? Status.ACCEPTED : Status.LOST);
+    settlements.embedding(record, fact instanceof TextEmbedded ? Status.ACCEPTED : Status.LOST);
     if (table.embedding(record) == Status.ACCEPTED) {
       acceptWhenWhole(record);
     } else if (table.sample(record) != Status.LOST) {
@@ -246,7 +256,7 @@ final class Backlog {
 
   synchronized void sampleSettled(RecordId record, Task task, SampleVerdict verdict) {
     samplesPending--;
-    markSample(record, task, verdict);
+    settlements.sample(record, task, verdict);
     if (table.sample(record) == Status.ACCEPTED) {
       acceptWhenWhole(record);
     } else if (table.embedding(record) != Status.LOST) {
@@ -257,7 +267,7 @@ final class Backlog {
 
   /// How many samples of each task cannot be had, since no caption is left to draw.
   synchronized Map<Task, Long> shortfalls() {
-    Map<Task, Long> missing = new java.util.EnumMap<>(Task.class);
+    Map<Task, Long> missing = new EnumMap<>(Task.class);
     if (selection != null) {
       for (Task task : instruct.tasks().keySet()) {
         long count = selection.shortfall(task);
@@ -326,61 +336,5 @@ final class Backlog {
     if (captionsClosed && selection != null && embeddingsPending == 0 && samplesPending == 0) {
       toInstruct.close();
     }
-  }
-
-  private boolean markCaption(RecordId record, CaptionVerdict verdict, Position reply) {
-    switch (verdict) {
-      case CaptionVerdict.Accepted(String text, boolean _, var _) -> {
-        table.captionAccepted(record, reply, ContentHash.of(text));
-        tally.captionsAccepted++;
-      }
-      case CaptionVerdict.Rejected(var reason, String _) ->
-          captionLost(record, "rejected: " + reason.key());
-      case CaptionVerdict.Failed(var cause, String _) ->
-          captionLost(record, "failed: " + cause.key());
-      case CaptionVerdict.Parked _ -> captionLost(record, "parked");
-      case CaptionVerdict.Owed _ ->
-          throw new IllegalArgumentException("record " + record + "'s caption is not settled");
-    }
-    return true;
-  }
-
-  private void captionLost(RecordId record, String why) {
-    table.captionLost(record);
-    tally.captionsLost++;
-    tally.lost("caption " + why);
-  }
-
-  private void markEmbedding(RecordId record, Status status) {
-    table.embedding(record, status);
-    if (status == Status.ACCEPTED) {
-      tally.embedded++;
-    } else {
-      tally.embeddingsLost++;
-      tally.lost("embedding failed");
-    }
-  }
-
-  private boolean markSample(RecordId record, Task task, SampleVerdict verdict) {
-    switch (verdict) {
-      case SampleVerdict.Accepted _ -> {
-        table.sample(record, Status.ACCEPTED);
-        tally.sampleAccepted(task);
-      }
-      case SampleVerdict.Rejected(var reason, String _) ->
-          sampleLost(record, task, "rejected: " + reason.key());
-      case SampleVerdict.Failed(var cause, String _) ->
-          sampleLost(record, task, "failed: " + cause.key());
-      case SampleVerdict.Parked _ -> sampleLost(record, task, "parked");
-      case SampleVerdict.Owed _ ->
-          throw new IllegalArgumentException("record " + record + "'s sample is not settled");
-    }
-    return true;
-  }
-
-  private void sampleLost(RecordId record, Task task, String why) {
-    table.sample(record, Status.LOST);
-    tally.sampleLost();
-    tally.lost(task.key() + " " + why);
   }
 }
