@@ -15,6 +15,8 @@ import org.apache.pekko.actor.typed.ActorRef;
 ///
 /// Several of these may share a pool; each carries its own job's admission.
 public final class Endpoint {
+  private static final CompletionStage<?> NOTHING_INTENDED = CompletableFuture.completedStage(true);
+
   private final ActorRef<EndpointPool.Command> pool;
   private final LlmClient client;
   private final ToLongFunction<Bytes> billedTokens;
@@ -40,15 +42,7 @@ public final class Endpoint {
   /// One attempt at a call, after its backoff and when the limits allow. There is no deadline on
   /// the wait; {@link #recheck} ends it where the job may not call any more.
   public CompletionStage<LlmAnswer> ask(ChatRequest request, Turn turn) {
-    return reserve(request, turn)
-        .thenComposeAsync(
-            reservation ->
-                switch (reservation) {
-                  case EndpointPool.Refused(LlmAnswer.Unavailable why) ->
-                      CompletableFuture.completedStage(why);
-                  case EndpointPool.Granted granted -> call(request, granted);
-                },
-            executor);
+    return ask(request, turn, () -> NOTHING_INTENDED);
   }
 
   /// The same, with something to be done between the permission to call and the call: what is

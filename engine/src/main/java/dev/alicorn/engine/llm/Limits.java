@@ -28,17 +28,11 @@ final class Limits {
   private static final double SHARE_MIN = 0.02;
   private static final double SHARE_MAX = 2;
   private static final long EXPIRY_GRACE_NANOS = Duration.ofSeconds(5).toNanos();
-  private static final long CONGESTION_NANOS_MIN = Duration.ofSeconds(1).toNanos();
-  private static final long CONGESTION_NANOS_MAX = Duration.ofSeconds(60).toNanos();
-  private static final int CONGESTION_DOUBLINGS_MAX = 6;
-  private static final int JITTER_PART = 20;
-  private static final long JITTER_NANOS_MIN = Duration.ofMillis(100).toNanos();
-  private static final long JITTER_NANOS_MAX = Duration.ofSeconds(5).toNanos();
   private static final int FAILURES_TO_GIVE_UP = 3;
 
   private final LimitSettings settings;
-  private final RandomGenerator random;
   private final Breaker breaker;
+  private final Pause pause;
   private final Concurrency concurrency;
   private final RetryBudget retryBudget = new RetryBudget();
   private final AdvertisedLimit requests;
@@ -48,8 +42,6 @@ final class Limits {
   private double billedShare = 1;
   private long nextCall;
   private long resetBefore;
-  private long pausedUntil = Long.MIN_VALUE;
-  private int congestions;
   private int failures;
   private long failingSince;
   private @Nullable String out;
@@ -65,9 +57,9 @@ final class Limits {
 
   Limits(LimitSettings settings, RandomGenerator random, long now) {
     this.settings = settings;
-    this.random = random;
     lifetimeNanos = settings.callDeadline().toNanos() + EXPIRY_GRACE_NANOS;
     breaker = new Breaker(random);
+    pause = new Pause(random);
     concurrency = new Concurrency(settings.inFlightMax());
     requests = new AdvertisedLimit(settings.requestsPerMinute(), 1, now);
     tokens = new AdvertisedLimit(settings.tokensPerMinute(), TOKENS_USED, now);
@@ -86,8 +78,8 @@ final class Limits {
     if (passes > now) {
       return new Decision.Wait(Math.min(passes, firstExpiry()), WaitReason.ENDPOINT_DOWN);
     }
-    if (pausedUntil > now) {
-      return new Decision.Wait(pausedUntil, WaitReason.RETRY_AFTER);
+    if (pause.until() > now) {
+      return new Decision.Wait(pause.until(), WaitReason.RETRY_AFTER);
     }
     if (reservations.size() >= concurrency.allowed()) {
       return new Decision.Wait(firstExpiry(), WaitReason.IN_FLIGHT);
@@ -144,7 +136,7 @@ final class Limits {
         learn(reservation, billed);
         concurrency.succeeded();
         breaker.answered(call, true, now);
-        congestions = 0;
+        pause.succeeded();
         failures = 0;
       }
       case LlmAnswer.Failed failed -> fail(call, reservation, failed, now);
@@ -174,8 +166,8 @@ final class Limits {
       case RATE_LIMITED -> {
         bill(reservation, 0, now);
         breaker.answered(call, false, now);
-        if (concurrency.congested(call, nextCall)) {
-          pause(failed.signals().retryAfter().isPresent() ? 0 : congestionWait(), now);
+        if (concurrency.congested(call, nextCall) && failed.signals().retryAfter().isEmpty()) {
+          pause.congested(now);
         }
       }
       case OUT_OF_MONEY, UNAUTHORIZED, NOT_FOUND -> {
@@ -240,7 +232,7 @@ final class Limits {
     long wait = signals.retryAfter().map(Duration::toNanos).orElse(0L);
     wait = Math.max(wait, heed(requests, signals.requests(), now));
     wait = Math.max(wait, heed(tokens, signals.tokens(), now));
-    pause(wait, now);
+    pause.ask(wait, now);
   }
 
   private static long heed(AdvertisedLimit limit, Optional<LimitSignals.Window> window, long now) {
@@ -249,22 +241,6 @@ final class Limits {
     }
     window.get().limit().ifPresent(value -> limit.advertised(value, now));
     return window.get().exhausted() ? window.get().reset().map(Duration::toNanos).orElse(0L) : 0;
-  }
-
-  private void pause(long wait, long now) {
-    if (wait > 0) {
-      long jitter = Math.clamp(wait / JITTER_PART, JITTER_NANOS_MIN, JITTER_NANOS_MAX);
-      pausedUntil = Math.max(pausedUntil, now + wait + random.nextLong(jitter));
-    }
-  }
-
-  private long congestionWait() {
-    long wait =
-        Math.min(
-            CONGESTION_NANOS_MAX,
-            CONGESTION_NANOS_MIN << Math.min(congestions, CONGESTION_DOUBLINGS_MAX));
-    congestions++;
-    return wait / 2 + random.nextLong(wait / 2);
   }
 
   private void bill(Reservation reservation, long actual, long now) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /// Settings and requests that tests start from.
 final class Endpoints {
@@ -14,9 +15,13 @@ final class Endpoints {
   private Endpoints() {}
 
   static EndpointSettings at(URI url) {
+    return at(() -> url);
+  }
+
+  static EndpointSettings at(Supplier<URI> url) {
     return new EndpointSettings(
         "big",
-        () -> url,
+        url,
         Optional.empty(),
         "scripted",
         WireFormat.OPENAI_CHAT,

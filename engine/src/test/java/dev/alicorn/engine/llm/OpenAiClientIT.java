@@ -265,21 +265,7 @@ final class OpenAiClientIT {
     try (ScriptedEndpoint first = ScriptedEndpoint.scripted().askingForKey(KEY).start();
         ScriptedEndpoint second = ScriptedEndpoint.scripted().askingForKey(KEY).start()) {
       AtomicReference<URI> url = new AtomicReference<>(first.url());
-      EndpointSettings at = Endpoints.withKey(Endpoints.at(first.url()), KEY);
-      EndpointSettings moving =
-          new EndpointSettings(
-              at.name(),
-              url::get,
-              at.key(),
-              at.model(),
-              at.wire(),
-              at.requestsPerMinute(),
-              at.tokensPerMinute(),
-              at.inFlightMax(),
-              at.callDeadline(),
-              at.responseBytesMax(),
-              at.jsonSchema(),
-              at.giveUpAfter());
+      EndpointSettings moving = Endpoints.withKey(Endpoints.at(url::get), KEY);
       LlmClient client = client(moving);
 
       assertThat(client.call(Endpoints.caption("x")).toCompletableFuture().join())
