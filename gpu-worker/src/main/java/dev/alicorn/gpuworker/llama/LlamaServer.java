@@ -41,7 +41,7 @@ public final class LlamaServer {
     } catch (LlamaUnavailableException e) {
       System.err.println(COMPLAINT + e.getMessage());
       // The binding leaves native threads behind, which would keep the process.
-      Runtime.getRuntime().halt(NOT_AVAILABLE);
+      ImmediateExit.with(NOT_AVAILABLE);
     }
   }
 
@@ -84,6 +84,6 @@ public final class LlamaServer {
     } catch (IOException _) {
       // An input that breaks has ended.
     }
-    Runtime.getRuntime().halt(0);
+    ImmediateExit.with(0);
   }
 }

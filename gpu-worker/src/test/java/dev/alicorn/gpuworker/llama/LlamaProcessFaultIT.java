@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,6 +76,36 @@ class LlamaProcessFaultIT {
     parent.destroyForcibly().waitFor();
     child.onExit().join();
     assertThat(child.isAlive()).isFalse();
+  }
+
+  @Test
+  void endsCleanlyInTheMiddleOfItsWork() throws Exception {
+    Path report;
+    try (HttpClient http = HttpClient.newHttpClient();
+        LlamaProcess process = LlamaProcess.start(LocalModel.settings(LocalModel.file()))) {
+      report =
+          Path.of(
+              System.getProperty("java.io.tmpdir"),
+              "alicorn-llama-%d.log".formatted(process.pid()));
+      HttpRequest slow =
+          HttpRequest.newBuilder(URI.create(process.url() + "/chat/completions"))
+              .POST(
+                  HttpRequest.BodyPublishers.ofString(
+                      """
+                      {"messages": [{"role": "user", "content": "Write."}],
+                       "response_format": {"type": "json_schema", "json_schema":
+                          {"schema": {"type": "string", "minLength": 900}}}}\
+                      """))
+              .build();
+      CompletableFuture<?>[] calls = new CompletableFuture<?>[3];
+      for (int i = 0; i < calls.length; i++) {
+        calls[i] = http.sendAsync(slow, HttpResponse.BodyHandlers.ofString());
+      }
+      // One slot, one place in the queue: the first to be answered is the one turned away.
+      Object turnedAway = CompletableFuture.anyOf(calls).join();
+      assertThat(((HttpResponse<?>) turnedAway).statusCode()).isEqualTo(503);
+    }
+    assertThat(report).doesNotExist();
   }
 
   @Test

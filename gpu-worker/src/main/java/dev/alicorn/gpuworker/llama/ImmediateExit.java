@@ -1,0 +1,28 @@
+package dev.alicorn.gpuworker.llama;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+
+/// The end of this process without exit handlers: POSIX `_exit`.
+///
+/// `Runtime.halt` runs the destructors of native libraries, under the feet of llama.cpp's thread
+/// where that is at work, and the process then ends in a segmentation fault and its report.
+final class ImmediateExit {
+  private ImmediateExit() {}
+
+  @SuppressWarnings("restricted")
+  static void with(int status) {
+    try {
+      Linker linker = Linker.nativeLinker();
+      MethodHandle exit =
+          linker.downcallHandle(
+              linker.defaultLookup().find("_exit").orElseThrow(),
+              FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
+      exit.invokeExact(status);
+    } catch (Throwable _) {
+      Runtime.getRuntime().halt(status);
+    }
+  }
+}
