@@ -28,17 +28,17 @@ final class AlicornProcess implements AutoCloseable {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> !argument.startsWith("-Xmx"))
         .forEach(command::add);
-    command.addAll(
-        List.of("-Xmx512m", "-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("-Xmx512m", Main.class.getName()));
     command.addAll(List.of(arguments));
     Path output = Files.createTempFile(workFolder, "output-", ".txt");
-    return new AlicornProcess(
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(workFolder.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start(),
-        output);
+            .redirectOutput(output.toFile());
+    // ONNX Runtime crashes the process on a command line of more than about 4 KiB.
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    return new AlicornProcess(builder.start(), output);
   }
 
   /// Runs to the end and gives the exit code.

@@ -1,6 +1,7 @@
 package dev.alicorn.gateway.cli;
 
 import dev.alicorn.gpuworker.llama.LlamaServer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Unmatched;
       "  --queue N      requests that wait for a slot"
     })
 final class LlamaServerCommand implements Callable<Integer> {
-  @Unmatched private List<String> arguments = List.of();
+  @Unmatched private List<String> arguments = new ArrayList<>();
 
   @Override
   public Integer call() throws InterruptedException {
