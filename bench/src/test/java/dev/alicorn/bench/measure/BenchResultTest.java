@@ -12,9 +12,9 @@ class BenchResultTest {
       new BenchResult(
           "calls",
           List.of(
-              Row.of("engine", "requests_per_s", 51234.56).and("cpu_us", 88.125),
+              Row.of("engine", "requests_per_s", 51234.56).and("cpu_us", 88.124),
               Row.of("bare_client", "requests_per_s", 60000),
-              Row.of("engine_to_bare", "ratio", 0.00012345)),
+              Row.of("engine_to_bare", "ratio", 0.00012344)),
           List.of("Two cores."));
 
   @Test
