@@ -1,7 +1,6 @@
 package dev.alicorn.engine.journal;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
@@ -28,10 +27,7 @@ record Machine(InstantSource clock, Barrier barrier, Space space, Halt halt) {
 
   static Machine real() {
     return new Machine(
-        InstantSource.system(),
-        new FileBarrier(),
-        folder -> Files.getFileStore(folder).getUsableSpace(),
-        Machine::haltNow);
+        InstantSource.system(), new FileBarrier(), new DiskSpace()::freeBytes, Machine::haltNow);
   }
 
   private static void haltNow(String reason, Throwable cause) {
