@@ -1,12 +1,16 @@
 package dev.alicorn.protocol;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /// An immutable run of bytes, equal by content.
 public final class Bytes {
   public static final Bytes EMPTY = new Bytes(new byte[0]);
+
+  private static final char REPLACEMENT = '\uFFFD';
 
   private final byte[] content;
 
@@ -39,6 +43,22 @@ public final class Bytes {
   /// The bytes read as UTF-8, malformed input replaced.
   public String utf8() {
     return new String(content, StandardCharsets.UTF_8);
+  }
+
+  /// The bytes read as UTF-8; empty where they are not.
+  public Optional<String> strictUtf8() {
+    String text = utf8();
+    // The replacement stands for malformed input, or for itself.
+    return text.indexOf(REPLACEMENT) < 0 || isUtf8() ? Optional.of(text) : Optional.empty();
+  }
+
+  private boolean isUtf8() {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content));
+      return true;
+    } catch (CharacterCodingException _) {
+      return false;
+    }
   }
 
   @Override

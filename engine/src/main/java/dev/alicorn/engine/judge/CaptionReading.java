@@ -19,12 +19,12 @@ final class CaptionReading {
   private static final int PASSES_MAX = 8;
 
   private static final String FENCE = "```";
-  private static final Pattern FENCE_OPENING = Pattern.compile("\\A```(?:[A-Za-z]{1,12}(?=\\s))?");
+  private static final Pattern FENCE_OPENING = Pattern.compile("```(?:[A-Za-z]{1,12}(?=\\s))?");
   private static final String NOUN =
       "(?:captions?|descriptions?|paragraphs?|rewrites?|versions?|texts?|answers?|outputs?)";
   private static final Pattern LABEL =
       Pattern.compile(
-          "\\A(?:"
+          "(?:"
               + "(?:(?:sure|certainly|of course|okay|ok|absolutely)\\b[^\\p{L}\\p{N}]{1,4})?"
               + "(?:here(?:['’]s| is| are)|this is|below is)\\b[^:.!?\\n]{0,100}?\\b"
               + NOUN
@@ -105,7 +105,7 @@ final class CaptionReading {
   /// What stands in a code fence that spans the text, closed or not.
   static String unfenced(String text) {
     Matcher opening = FENCE_OPENING.matcher(text);
-    if (!opening.find()) {
+    if (!opening.lookingAt()) {
       return text;
     }
     String inner = text.substring(opening.end()).strip();
@@ -117,7 +117,7 @@ final class CaptionReading {
   /// The text after a label such as `Caption:` or `Here is the description:`.
   static String unlabelled(String text) {
     Matcher label = LABEL.matcher(text);
-    return label.find() ? text.substring(label.end()) : text;
+    return label.lookingAt() ? text.substring(label.end()) : text;
   }
 
   /// The text between quotes that span it, if none of their kind stands inside.

@@ -13,8 +13,6 @@ import dev.alicorn.engine.judge.Envelope.Unusable;
 import dev.alicorn.engine.judge.Envelope.Usable;
 import dev.alicorn.protocol.Bytes;
 import dev.alicorn.protocol.Usage;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -43,12 +41,11 @@ final class OpenAiChat {
   private OpenAiChat() {}
 
   static Envelope read(Bytes body) {
-    String text;
-    try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(body.buffer()).toString();
-    } catch (CharacterCodingException _) {
+    Optional<String> decoded = body.strictUtf8();
+    if (decoded.isEmpty()) {
       return malformed("the body is not UTF-8");
     }
+    String text = decoded.get();
     JsonNode root;
     try {
       root = JSON.readTree(text.startsWith("\uFEFF") ? text.substring(1) : text);

@@ -9,9 +9,25 @@ final class Paragraph {
   private Paragraph() {}
 
   static String of(String text) {
+    if (isPlain(text)) {
+      return text;
+    }
     StringBuilder line = new StringBuilder(text.length());
     appendTo(line, text);
     return line.toString();
+  }
+
+  /// Whether a text is a paragraph of printable ASCII as it stands, as most are.
+  private static boolean isPlain(String text) {
+    char before = ' ';
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~' || (c == ' ' && before == ' ')) {
+        return false;
+      }
+      before = c;
+    }
+    return before != ' ';
   }
 
   /// The same for each line by itself; empty lines are dropped.

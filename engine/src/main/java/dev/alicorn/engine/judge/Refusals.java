@@ -15,7 +15,7 @@ final class Refusals {
           + "|continue|process|produce|do|answer|complete|engage|support|access|analy[sz]e)";
   private static final Pattern OPENING =
       Pattern.compile(
-          "\\A(?:(?:i['’]?m|i am) (?:very |so |really )?sorry\\b.{0,80}?\\bi ?"
+          "(?:(?:i['’]?m|i am) (?:very |so |really )?sorry\\b.{0,80}?\\bi ?"
               + CANNOT
               + "\\b"
               + "|(?:sorry|i apologi[sz]e|my apologies|unfortunately)\\b.{0,80}?\\bi ?"
@@ -33,6 +33,6 @@ final class Refusals {
   private Refusals() {}
 
   static boolean opens(String text) {
-    return OPENING.matcher(text).find();
+    return OPENING.matcher(text).lookingAt();
   }
 }
