@@ -7,20 +7,23 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/// The scripted endpoint, instant, as a process of its own.
+/// The scripted endpoint as a process of its own.
 record EndpointProcess(Process process, URI url) implements AutoCloseable {
 
-  static EndpointProcess start() throws IOException {
+  /// @param arguments as the endpoint's own command line has them
+  static EndpointProcess start(String... arguments) throws IOException {
     List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "@" + Path.of(".mvn", "runtime.jvmargs"),
-            "-cp",
-            System.getProperty("java.class.path"),
-            ScriptedEndpoint.class.getName(),
-            "--instant");
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + Path.of(".mvn", "runtime.jvmargs"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                ScriptedEndpoint.class.getName()));
+    command.addAll(List.of(arguments));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     BufferedReader lines =
