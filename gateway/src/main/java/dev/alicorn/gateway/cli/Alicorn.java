@@ -11,6 +11,7 @@ import picocli.CommandLine.ScopeType;
     name = "alicorn",
     description = "Training data for vision-language models, made out of text alone.",
     mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
     versionProvider = Version.class,
     subcommands = {
       RunCommand.class,
