@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param lastSeq the last fact of a record, up to which a dataset stands for the journal
 record Facts(Scatter scatter, long records, long lastSeq) {
 
-  /// Reads a journal once.
+  /// Reads a journal once, and nothing behind the last seq that counts: it may be damaged.
   ///
   /// @param until the last seq that counts
   /// @param folder an empty folder for the facts
@@ -35,9 +35,8 @@ record Facts(Scatter scatter, long records, long lastSeq) {
     long records = 0;
     long lastSeq = 0;
     try (Scatter scatter = new Scatter(folder)) {
-      for (JournalEntry entry = cursor.next();
-          entry != null && entry.seq() <= until;
-          entry = cursor.next()) {
+      JournalEntry entry;
+      while (cursor.seq() < until && (entry = cursor.next()) != null) {
         RecordId record = record(entry.event());
         if (record != null) {
           scatter.add(record, entry.event());
