@@ -27,7 +27,9 @@ class ArchitectureTest {
     "dev.alicorn.engine.dataset..",
     "dev.alicorn.engine.judge..",
     "dev.alicorn.engine.transfer..",
-    "dev.alicorn.engine.validate.."
+    "dev.alicorn.engine.validate..",
+    "dev.alicorn.engine.prompt..",
+    "dev.alicorn.engine.explain.."
   };
 
   /// What protoc writes.

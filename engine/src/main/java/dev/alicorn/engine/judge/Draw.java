@@ -122,8 +122,8 @@ public final class Draw {
     return new RecordId(id(keys[own[place]]));
   }
 
-  /// A record's place among the candidates of its own task.
-  int placeOf(RecordId record) {
+  /// A record's place among the candidates of its own task, from 0; -1 if no task is wanted at all.
+  public int placeOf(RecordId record) {
     int rank = rank(record);
     int[] own = ranks.get(tasks.get(dealt[rank]));
     return own == null ? -1 : Arrays.binarySearch(own, rank);

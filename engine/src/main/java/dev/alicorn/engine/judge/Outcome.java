@@ -28,6 +28,17 @@ public record Outcome(Part<Caption> caption, Optional<Part<Sample>> sample) {
     /// The job has not done all it should for this row.
     record Owed<T>(Due due) implements Part<T> {}
 
+    /// The name that it is counted by, such as `exported` and `rejected(too_long)`.
+    default String name() {
+      return switch (this) {
+        case Exported<T> _ -> "exported";
+        case Rejected<T>(Rejection reason, String _) -> "rejected(" + reason.key() + ")";
+        case Failed<T>(FailureCause cause, String _) -> "failed(" + cause.key() + ")";
+        case Parked<T> _ -> "parked";
+        case Owed<T> _ -> "owed";
+      };
+    }
+
     /// Whether nothing more is to be done for this row.
     default boolean settled() {
       return !(this instanceof Owed<T>);

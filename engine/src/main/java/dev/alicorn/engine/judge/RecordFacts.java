@@ -10,6 +10,7 @@ import dev.alicorn.protocol.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The facts of one record, each kind in seq order.
 ///
@@ -29,6 +30,28 @@ public record RecordFacts(
   /// A record of which nothing is known yet.
   public static RecordFacts of(RecordId record) {
     return new RecordFacts(record, Optional.empty(), List.of(), List.of());
+  }
+
+  /// The record that a fact is of; null for a fact of no record.
+  public static @Nullable RecordId owner(JournalEvent event) {
+    return switch (event) {
+      case SeedAccepted seed -> seed.record();
+      case CallEvent call -> call.record();
+      case TextEmbedded embedded -> embedded.record();
+      case EmbeddingFailed failed -> failed.record();
+      case JournalEvent.IncarnationOpened _,
+          JournalEvent.JobOpened _,
+          JournalEvent.EndpointBound _,
+          JournalEvent.EncoderBound _,
+          JournalEvent.SeedRefused _,
+          JournalEvent.SeedsSealed _,
+          JournalEvent.JobPaused _,
+          JournalEvent.JobResumed _,
+          JournalEvent.JobCancelled _,
+          JournalEvent.JobCompleted _,
+          JournalEvent.JobFailed _ ->
+          null;
+    };
   }
 
   /// These facts and the next one of this record.

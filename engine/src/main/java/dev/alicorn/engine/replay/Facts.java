@@ -5,10 +5,6 @@ import dev.alicorn.engine.journal.JournalEntry;
 import dev.alicorn.engine.journal.JournalException;
 import dev.alicorn.engine.judge.RecordFacts;
 import dev.alicorn.protocol.JournalEvent;
-import dev.alicorn.protocol.JournalEvent.CallEvent;
-import dev.alicorn.protocol.JournalEvent.EmbeddingFailed;
-import dev.alicorn.protocol.JournalEvent.SeedAccepted;
-import dev.alicorn.protocol.JournalEvent.TextEmbedded;
 import dev.alicorn.protocol.RecordId;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /// A journal's record facts, laid apart so that they can be read record by record, as often as
 /// needed.
@@ -26,20 +22,20 @@ import org.jspecify.annotations.Nullable;
 /// @param lastSeq the last fact of a record, up to which a dataset stands for the journal
 record Facts(Scatter scatter, long records, long lastSeq) {
 
-  /// Reads a journal once.
+  /// Reads a journal once, and nothing behind the last seq that counts: it may be damaged.
   ///
   /// @param until the last seq that counts
+  /// @param wanted the records whose facts are laid apart
   /// @param folder an empty folder for the facts
-  static Facts read(JournalCursor cursor, long until, Path folder)
+  static Facts read(JournalCursor cursor, long until, Predicate<RecordId> wanted, Path folder)
       throws JournalException, IOException {
     long records = 0;
     long lastSeq = 0;
     try (Scatter scatter = new Scatter(folder)) {
-      for (JournalEntry entry = cursor.next();
-          entry != null && entry.seq() <= until;
-          entry = cursor.next()) {
-        RecordId record = record(entry.event());
-        if (record != null) {
+      JournalEntry entry;
+      while (cursor.seq() < until && (entry = cursor.next()) != null) {
+        RecordId record = RecordFacts.owner(entry.event());
+        if (record != null && wanted.test(record)) {
           scatter.add(record, entry.event());
           records = Math.max(records, record.ordinal());
           lastSeq = entry.seq();
@@ -47,27 +43,6 @@ record Facts(Scatter scatter, long records, long lastSeq) {
       }
       return new Facts(scatter, records, lastSeq);
     }
-  }
-
-  private static @Nullable RecordId record(JournalEvent event) {
-    return switch (event) {
-      case SeedAccepted seed -> seed.record();
-      case CallEvent call -> call.record();
-      case TextEmbedded embedded -> embedded.record();
-      case EmbeddingFailed failed -> failed.record();
-      case JournalEvent.IncarnationOpened _,
-          JournalEvent.JobOpened _,
-          JournalEvent.EndpointBound _,
-          JournalEvent.EncoderBound _,
-          JournalEvent.SeedRefused _,
-          JournalEvent.SeedsSealed _,
-          JournalEvent.JobPaused _,
-          JournalEvent.JobResumed _,
-          JournalEvent.JobCancelled _,
-          JournalEvent.JobCompleted _,
-          JournalEvent.JobFailed _ ->
-          null;
-    };
   }
 
   /// Hands over each record, in their order.
@@ -83,7 +58,7 @@ record Facts(Scatter scatter, long records, long lastSeq) {
     SortedMap<RecordId, List<JournalEvent>> byRecord = new TreeMap<>();
     for (JournalEvent fact : scatter.range(range)) {
       byRecord
-          .computeIfAbsent(Objects.requireNonNull(record(fact)), _ -> new ArrayList<>())
+          .computeIfAbsent(Objects.requireNonNull(RecordFacts.owner(fact)), _ -> new ArrayList<>())
           .add(fact);
     }
     return () ->

@@ -10,14 +10,7 @@ final class OutcomeCounts {
   private final Map<String, Long> counts = new TreeMap<>();
 
   void add(Part<?> part) {
-    add(
-        switch (part) {
-          case Part.Exported<?> _ -> "exported";
-          case Part.Rejected<?> rejected -> "rejected(" + rejected.reason().key() + ")";
-          case Part.Failed<?> failed -> "failed(" + failed.cause().key() + ")";
-          case Part.Parked<?> _ -> "parked";
-          case Part.Owed<?> _ -> "owed";
-        });
+    add(part.name());
   }
 
   void add(String outcome) {

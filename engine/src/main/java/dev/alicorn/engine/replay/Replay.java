@@ -83,7 +83,7 @@ public final class Replay {
     Judge judge = new Judge(by, new Bindings(header.endpoints(), header.encoder(), spec.repeat()));
     try (ScatterFolder folder = ScatterFolder.beside(target);
         JournalCursor cursor = journal.open()) {
-      Facts facts = Facts.read(cursor, until, folder.path());
+      Facts facts = Facts.read(cursor, until, _ -> true, folder.path());
       Survey survey = Survey.of(facts, judge, by, header.encoder());
       DatasetFacts dataset =
           new DatasetFacts(

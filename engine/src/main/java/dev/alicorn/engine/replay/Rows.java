@@ -14,7 +14,6 @@ import dev.alicorn.protocol.Embedding;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JournalEvent.SeedAccepted;
 import dev.alicorn.protocol.RecordId;
-import dev.alicorn.protocol.SeedSource;
 import dev.alicorn.protocol.Task;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -35,7 +34,7 @@ final class Rows {
     this.judge = judge;
     this.survey = survey;
     this.out = out;
-    this.sources = spec.seeds().stream().map(Rows::name).toList();
+    this.sources = spec.seeds().stream().map(Lineage::nameOf).toList();
     this.captionPrompt = ContentHash.of(spec.caption().prompt());
     spec.instruct()
         .prompts()
@@ -83,14 +82,5 @@ final class Rows {
         bill.usage(),
         bill.price(),
         bill.currency());
-  }
-
-  private static String name(SeedSource source) {
-    return switch (source) {
-      case SeedSource.File(String file, Optional<String> _, Optional<String> _) -> file;
-      case SeedSource.Labels _ -> "labels";
-      case SeedSource.Builtin(String name) -> "builtin:" + name;
-      case SeedSource.Stream _ -> "stream";
-    };
   }
 }

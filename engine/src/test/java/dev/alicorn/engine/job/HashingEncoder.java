@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 /// An encoder whose vectors are drawn by the hash of the text: deterministic, distinct and instant.
 ///
 /// @param rejects captions that hold this text give no vector; none if it is empty
-record HashingEncoder(int dimension, String rejects) implements EncoderClient {
+public record HashingEncoder(int dimension, String rejects) implements EncoderClient {
   @Override
   public EncoderDescription description() {
     return new EncoderDescription(

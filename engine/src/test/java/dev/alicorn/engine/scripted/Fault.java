@@ -44,6 +44,9 @@ public sealed interface Fault {
   /// which the assistant has spoken), is answered well.
   record BadPairs() implements Reply {}
 
+  /// 200 with a good answer in a code fence, as weak models wrap it.
+  record Fenced() implements Reply {}
+
   /// 200 with a body of so many bytes.
   record HugeBody(int bytes) implements Reply {}
 
@@ -86,7 +89,8 @@ public sealed interface Fault {
   }
 
   /// A fault by the name that `--faults` has for it: a status, or `rate`, `money`, `filter`, `cut`,
-  /// `chunks`, `drop`, `hang`, `stall`, `malformed`, `empty`, `null`, `length`, `abort`, `pairs`.
+  /// `chunks`, `drop`, `hang`, `stall`, `malformed`, `empty`, `null`, `length`, `abort`, `pairs`,
+  /// `fence`.
   static Fault named(String name) {
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "rate" -> rateLimited(Duration.ofMillis(500));
@@ -102,6 +106,7 @@ public sealed interface Fault {
       case "null" -> new NullContent();
       case "length", "abort" -> new FinishReason(name);
       case "pairs" -> new BadPairs();
+      case "fence" -> new Fenced();
       default -> status(Integer.parseInt(name));
     };
   }

@@ -71,6 +71,15 @@ final class ScriptedReply {
     return new ScriptedReply(text, promptTokens, firstInstruct);
   }
 
+  /// The reply with its text in a code fence.
+  ScriptedReply fenced() {
+    AsciiBuffer text = new AsciiBuffer(content.length() + 16);
+    text.put("``` ");
+    text.put(content());
+    text.put(" ```");
+    return new ScriptedReply(text, promptTokens, firstInstruct);
+  }
+
   /// The body of a chat completion with this content.
   byte[] body(String finishReason) {
     AsciiBuffer out = open();

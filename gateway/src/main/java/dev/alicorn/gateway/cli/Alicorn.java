@@ -17,6 +17,7 @@ import picocli.CommandLine.ScopeType;
       RunCommand.class,
       ReplayCommand.class,
       ValidateCommand.class,
+      ExplainCommand.class,
       JournalCommand.class,
       ModelsCommand.class,
       LlamaServerCommand.class,

@@ -33,6 +33,31 @@ public record JobFolders(Path root) {
     return folder(id).resolve("datasets");
   }
 
+  /// The ids of all jobs in the order of their names, whatever state their journals are in.
+  public List<JobId> ids() {
+    Path jobs = root.resolve("jobs");
+    if (!Files.isDirectory(jobs)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(jobs)) {
+      return folders
+          .filter(path -> Files.isDirectory(path.resolve("journal")))
+          .flatMap(JobFolders::id)
+          .sorted(Comparator.comparing(JobId::value))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Stream<JobId> id(Path folder) {
+    try {
+      return Stream.of(new JobId(folder.getFileName().toString()));
+    } catch (IllegalArgumentException _) {
+      return Stream.empty();
+    }
+  }
+
   /// All jobs, the newest first.
   ///
   /// @param unreadable told of each folder whose journal cannot be read, in a sentence

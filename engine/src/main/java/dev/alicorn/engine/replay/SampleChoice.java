@@ -1,0 +1,52 @@
+package dev.alicorn.engine.replay;
+
+import dev.alicorn.engine.journal.JournalCursor;
+import dev.alicorn.engine.journal.JournalException;
+import dev.alicorn.engine.journal.JournalReader;
+import dev.alicorn.engine.judge.Draw;
+import dev.alicorn.engine.judge.Judge;
+import dev.alicorn.engine.judge.Outcome;
+import dev.alicorn.engine.judge.Outcome.Part;
+import dev.alicorn.engine.judge.Selection;
+import dev.alicorn.protocol.RecordId;
+import dev.alicorn.protocol.Task;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Whether one good sample is among the chosen of its task, by the rules of a replay.
+///
+/// Only the candidates ranked before it can take its place, so that their facts alone are laid
+/// apart, in the system's folder for temporary files; none are where it ranks among the first N.
+///
+/// @param until the last fact of the journal that counts
+public record SampleChoice(Path journalFolder, long until, Judge judge, Draw draw) {
+
+  /// Whether the sample of a record, which the judge accepts, is in the dataset.
+  public boolean chosen(RecordId record) throws JournalException, IOException {
+    Optional<Task> task = draw.taskOf(record);
+    int place = draw.placeOf(record);
+    if (task.isPresent() && place < draw.wanted(task.get())) {
+      return true;
+    }
+    Selection selection = new Selection(draw);
+    selection.accept(record);
+    Path laidApart = Files.createTempDirectory("alicorn-samples-");
+    try (ScatterFolder folder = new ScatterFolder(laidApart);
+        JournalCursor cursor = JournalReader.open(journalFolder)) {
+      Facts.read(
+              cursor,
+              until,
+              other -> draw.taskOf(other).equals(task) && draw.placeOf(other) < place,
+              folder.path())
+          .forEach(before -> {
+            Optional<Part<Outcome.Sample>> sample = Survey.outcome(judge, draw, before).sample();
+            if (sample.filter(Part.Exported.class::isInstance).isPresent()) {
+              selection.accept(before.record());
+            }
+          });
+    }
+    return selection.chosen(record);
+  }
+}
