@@ -1,16 +1,15 @@
 package dev.alicorn.engine.step;
 
-import dev.alicorn.config.ReplySchemas;
 import dev.alicorn.engine.judge.Judge;
 import dev.alicorn.engine.judge.SampleVerdict;
 import dev.alicorn.engine.llm.ChatRequest;
+import dev.alicorn.protocol.InstructTask;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JournalEvent.CallEvent;
 import dev.alicorn.protocol.RecordId;
 import dev.alicorn.protocol.Stage;
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.TaskName;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Flow;
@@ -25,10 +24,10 @@ public record InstructStep(
   /// A drawn caption that has no sample yet.
   ///
   /// @param known the facts of its calls for this task so far
-  public record OwedSample(RecordId record, Task task, String caption, List<CallEvent> known) {}
+  public record OwedSample(RecordId record, TaskName task, String caption, List<CallEvent> known) {}
 
   /// A sample that was settled, for better or worse.
-  public record Instructed(RecordId record, Task task, Settled<SampleVerdict> outcome) {}
+  public record Instructed(RecordId record, TaskName task, Settled<SampleVerdict> outcome) {}
 
   /// Drawn captions to settled samples, in the order in which they are settled; what the brake left
   /// unsettled has no verdict.
@@ -82,16 +81,14 @@ public record InstructStep(
 
     @Override
     public ChatRequest request(int ask, Optional<String> complaint) {
-      String prompt =
-          Objects.requireNonNull(spec.prompts().get(drawn.task()))
-              .replace("{{caption}}", drawn.caption());
+      InstructTask task = spec.task(drawn.task());
       return Prompting.request(
           model,
-          prompt,
+          task.prompt().replace("{{caption}}", drawn.caption()),
           complaint,
           spec.temperature(),
           spec.maxTokens(),
-          Optional.of(ReplySchemas.of(drawn.task())));
+          Optional.of(task.schema()));
     }
   }
 }
