@@ -22,7 +22,7 @@ record ConfNode(ConfigObject root, ConfigObject given, ConfigObject defaults, St
   static final ConfigObject NOTHING = ConfigFactory.empty().root();
 
   private static final Pattern KEYED =
-      Pattern.compile("([a-z_]+(?:\\.[a-z_]+)*): (.+)", Pattern.DOTALL);
+      Pattern.compile("([a-z_]+(?:\\.[a-z0-9_]+)*): (.+)", Pattern.DOTALL);
   private static final String ENVIRONMENT = "env variables";
   private static final int SHOWN_MAX = 80;
 
@@ -57,7 +57,11 @@ record ConfNode(ConfigObject root, ConfigObject given, ConfigObject defaults, St
       String key = shortened(unknown.get().getKey());
       throw fault(
           unknown.get().getValue().origin(),
-          full(key) + " is not a key; did you mean " + full(Nearest.to(key, keys)) + "?");
+          full(key)
+              + " is not a key; "
+              + (keys.isEmpty()
+                  ? "leave it out"
+                  : "did you mean " + full(Nearest.to(key, keys)) + "?"));
     }
   }
 

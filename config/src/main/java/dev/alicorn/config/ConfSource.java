@@ -36,6 +36,15 @@ final class ConfSource {
   private ConfSource() {}
 
   static ConfigObject file(Path file) throws ConfigException {
+    text(file);
+    ConfigParseOptions options =
+        ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setAllowMissing(false);
+    return parsed(
+        file.toString(), () -> ConfigFactory.parseFile(file.toFile(), options).resolve().root());
+  }
+
+  /// A file's text without the line end that closes it.
+  static String text(Path file) throws ConfigException {
     try {
       if (Files.isDirectory(file)) {
         throw new ConfigException(file.toString(), "this is a folder; name a file in it");
@@ -49,17 +58,14 @@ final class ConfSource {
             file.toString(),
             "a configuration has at most 8 MiB; put seeds into files of their own");
       }
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file)));
+      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString().strip();
     } catch (CharacterCodingException e) {
       throw new ConfigException(file.toString(), "the file is not UTF-8; save it as UTF-8");
     } catch (IOException e) {
       throw new ConfigException(
           file.toString(), "the file cannot be read (" + e.getMessage() + "); check the disk");
     }
-    ConfigParseOptions options =
-        ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setAllowMissing(false);
-    return parsed(
-        file.toString(), () -> ConfigFactory.parseFile(file.toFile(), options).resolve().root());
   }
 
   /// Text of someone we trust with our environment and files: HOCON can include both.

@@ -1,15 +1,13 @@
 package dev.alicorn.config;
 
-import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import dev.alicorn.protocol.JobSpec;
-import dev.alicorn.protocol.Stage;
-import dev.alicorn.protocol.Task;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/// A job as its file says it; the defaults are `job-reference.conf` and the built-in prompts.
+/// A job as its file says it; the defaults are `job-reference.conf` and the built-in prompts and
+/// tasks.
 ///
 /// @param folder where relative file names in the spec start: the file's folder, absolute
 public record JobFile(JobSpec spec, Path folder) {
@@ -20,17 +18,18 @@ public record JobFile(JobSpec spec, Path folder) {
 
   /// Reads a `JOB.conf`: HOCON, so JSON with the same keys too.
   public static JobFile load(Path file) throws ConfigException {
-    JobSpec spec = read(ConfSource.file(file));
     Path absolute = file.toAbsolutePath().normalize();
-    Path folder = absolute.getParent();
-    return new JobFile(spec, folder == null ? absolute : folder);
+    Path parent = absolute.getParent();
+    Path folder = parent == null ? absolute : parent;
+    return new JobFile(read(ConfSource.file(file), Optional.of(folder)), folder);
   }
 
-  /// Reads HOCON text of someone trusted: it may include files and name environment variables.
+  /// Reads HOCON text of someone trusted: it may include files, name some by their whole path, and
+  /// name environment variables.
   ///
   /// @param name what errors call the text
   public static JobSpec parse(String text, String name) throws ConfigException {
-    return read(ConfSource.trusted(text, name));
+    return read(ConfSource.trusted(text, name), Optional.of(Path.of("").toAbsolutePath()));
   }
 
   /// Reads a job that came over HTTP: JSON alone, which reaches neither files nor the environment,
@@ -38,22 +37,21 @@ public record JobFile(JobSpec spec, Path folder) {
   ///
   /// @param name what errors call the text
   public static JobSpec parseJson(String text, String name) throws ConfigException {
-    return read(ConfSource.json(text, name));
+    return read(ConfSource.json(text, name), Optional.empty());
   }
 
-  private static JobSpec read(ConfigObject given) throws ConfigException {
-    return JobReader.read(given, DEFAULTS);
+  private static JobSpec read(ConfigObject given, Optional<Path> folder) throws ConfigException {
+    return JobReader.read(new JobTexts(folder).of(given), DEFAULTS);
   }
 
   private static ConfigObject defaults() {
-    Config defaults = REFERENCE.toConfig().withValue("caption.prompt", builtin(Stage.CAPTION));
-    for (Task task : Task.values()) {
-      defaults = defaults.withValue("instruct.prompts." + task.key(), builtin(task.stage()));
-    }
-    return defaults.root();
-  }
-
-  private static ConfigValue builtin(Stage stage) {
-    return ConfigValueFactory.fromAnyRef(Prompts.builtin(stage), "the built-in prompt");
+    return REFERENCE
+        .toConfig()
+        .withoutPath("instruct.tasks")
+        .withValue(
+            "caption.prompt",
+            ConfigValueFactory.fromAnyRef(
+                Resources.text("prompts/caption.md"), "the built-in prompt"))
+        .root();
   }
 }

@@ -1,16 +1,13 @@
 package dev.alicorn.config;
 
 import com.typesafe.config.ConfigObject;
+import dev.alicorn.protocol.InstructTask;
 import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.SeedSource;
-import dev.alicorn.protocol.Task;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -31,8 +28,7 @@ final class JobReader {
           "repeat");
   static final List<String> CAPTION = List.of("endpoint", "temperature", "max_tokens", "prompt");
   static final List<String> INSTRUCT =
-      List.of("endpoint", "temperature", "max_tokens", "tasks", "prompts");
-  static final List<String> TASKS = Arrays.stream(Task.values()).map(Task::key).toList();
+      List.of("endpoint", "temperature", "max_tokens", "repair", "tasks");
   static final List<String> EMBED = List.of("encoder");
   static final List<String> TRANSFER = List.of("method", "normalise");
   static final List<String> DATASET = List.of("formats", "vectors");
@@ -85,26 +81,14 @@ final class JobReader {
     String endpoint = instruct.name("endpoint");
     double temperature = instruct.number("temperature");
     int maxTokens = instruct.count("max_tokens", 1, TOKENS_MAX);
-    Map<Task, Long> tasks = tasks(instruct);
-    ConfReader texts = instruct.object("prompts", TASKS);
-    Map<Task, String> prompts = new EnumMap<>(Task.class);
-    for (Task task : Task.values()) {
-      texts.optionalText(task.key()).ifPresent(prompt -> prompts.put(task, prompt));
-    }
+    JobSpec.Repair repair = repair(instruct);
+    List<InstructTask> tasks = TaskReader.read(instruct);
     return instruct.build(
-        () -> new JobSpec.Instruct(endpoint, temperature, maxTokens, tasks, prompts));
+        () -> new JobSpec.Instruct(endpoint, temperature, maxTokens, repair, tasks));
   }
 
-  /// The counts of `tasks`, which replace the default's.
-  static Map<Task, Long> tasks(ConfReader instruct) throws ConfigException {
-    ConfReader counts = instruct.replacedObject("tasks", TASKS);
-    Map<Task, Long> tasks = new EnumMap<>(Task.class);
-    for (Task task : Task.values()) {
-      if (counts.has(task.key())) {
-        tasks.put(task, counts.count(task.key()));
-      }
-    }
-    return tasks;
+  static JobSpec.Repair repair(ConfReader instruct) throws ConfigException {
+    return instruct.choice("repair", JobSpec.Repair.values(), JobSpec.Repair::key);
   }
 
   private static JobSpec.Embed embed(ConfReader embed) throws ConfigException {

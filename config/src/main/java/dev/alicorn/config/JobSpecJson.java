@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValue;
+import dev.alicorn.protocol.InstructTask;
 import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.SeedSource;
-import dev.alicorn.protocol.Task;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -123,15 +123,32 @@ public final class JobSpecJson {
     json.writeStringField("endpoint", instruct.endpoint());
     json.writeNumberField("temperature", instruct.temperature());
     json.writeNumberField("max_tokens", instruct.maxTokens());
-    RecipeJson.tasks(json, instruct.tasks());
-    json.writeObjectFieldStart("prompts");
-    for (Task task : Task.values()) {
-      String prompt = instruct.prompts().get(task);
-      if (prompt != null) {
-        json.writeStringField(task.key(), prompt);
-      }
+    json.writeStringField("repair", instruct.repair().key());
+    json.writeObjectFieldStart("tasks");
+    for (InstructTask task : instruct.tasks()) {
+      json.writeObjectFieldStart(task.name().key());
+      json.writeNumberField("count", task.count());
+      json.writeStringField("prompt", task.prompt());
+      json.writeStringField("schema", task.schema());
+      reply(json, task.reply());
+      json.writeEndObject();
     }
     json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static void reply(JsonGenerator json, InstructTask.Reply reply) throws IOException {
+    json.writeObjectFieldStart("reply");
+    json.writeStringField("pairs", reply.pairs());
+    json.writeStringField("question", reply.question());
+    if (reply.options().isPresent()) {
+      json.writeStringField("options", reply.options().get());
+    }
+    json.writeStringField("answer", reply.answer());
+    json.writeStringField("human", reply.human());
+    json.writeStringField("model", reply.model());
+    json.writeNumberField("pairs_min", reply.pairsMin());
+    json.writeNumberField("pairs_max", reply.pairsMax());
     json.writeEndObject();
   }
 

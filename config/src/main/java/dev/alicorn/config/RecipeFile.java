@@ -3,14 +3,17 @@ package dev.alicorn.config;
 import com.typesafe.config.ConfigObject;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.Recipe;
+import dev.alicorn.protocol.TaskName;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// The reader of a `RECIPE.conf`: the keys of a job that may differ between two replays of its
 /// journal, over what the job itself says.
 public final class RecipeFile {
   static final List<String> KEYS = List.of("instruct", "transfer", "dataset", "random_seed");
-  static final List<String> INSTRUCT = List.of("tasks");
+  static final List<String> INSTRUCT = List.of("tasks", "repair");
 
   private RecipeFile() {}
 
@@ -37,10 +40,26 @@ public final class RecipeFile {
     ConfigObject defaults =
         ConfSource.json(RecipeJson.write(base.recipe()), "the job's own recipe");
     ConfReader recipe = ConfReader.of(given, defaults, KEYS);
+    ConfReader instruct = recipe.object("instruct", INSTRUCT);
     return new Recipe(
-        JobReader.tasks(recipe.object("instruct", INSTRUCT)),
+        tasks(instruct, base),
+        JobReader.repair(instruct),
         JobReader.transfer(recipe.object("transfer", JobReader.TRANSFER)),
         JobReader.dataset(recipe.object("dataset", JobReader.DATASET)),
         recipe.whole("random_seed"));
+  }
+
+  /// The counts of `tasks`, all of which are the job's.
+  private static Map<TaskName, Long> tasks(ConfReader instruct, JobSpec base)
+      throws ConfigException {
+    List<String> names = base.instruct().tasks().stream().map(task -> task.name().key()).toList();
+    ConfReader counts = instruct.replacedObject("tasks", names);
+    Map<TaskName, Long> tasks = new TreeMap<>();
+    for (String name : names) {
+      if (counts.has(name)) {
+        tasks.put(new TaskName(name), counts.count(name));
+      }
+    }
+    return tasks;
   }
 }

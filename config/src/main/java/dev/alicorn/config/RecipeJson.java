@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.alicorn.protocol.ContentHash;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.Recipe;
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.TaskName;
 import java.io.IOException;
 import java.util.Map;
 
@@ -16,7 +16,12 @@ public final class RecipeJson {
     return JsonText.compact(json -> {
       json.writeStartObject();
       json.writeObjectFieldStart("instruct");
-      tasks(json, recipe.tasks());
+      json.writeObjectFieldStart("tasks");
+      for (Map.Entry<TaskName, Long> task : recipe.tasks().entrySet()) {
+        json.writeNumberField(task.getKey().key(), task.getValue());
+      }
+      json.writeEndObject();
+      json.writeStringField("repair", recipe.repair().key());
       json.writeEndObject();
       transfer(json, recipe.transfer());
       dataset(json, recipe.dataset());
@@ -28,17 +33,6 @@ public final class RecipeJson {
   /// The hash of the canonical JSON.
   public static ContentHash hash(Recipe recipe) {
     return ContentHash.of(write(recipe));
-  }
-
-  static void tasks(JsonGenerator json, Map<Task, Long> tasks) throws IOException {
-    json.writeObjectFieldStart("tasks");
-    for (Task task : Task.values()) {
-      Long count = tasks.get(task);
-      if (count != null) {
-        json.writeNumberField(task.key(), count);
-      }
-    }
-    json.writeEndObject();
   }
 
   static void transfer(JsonGenerator json, JobSpec.Transfer transfer) throws IOException {

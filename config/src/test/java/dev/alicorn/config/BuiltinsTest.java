@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.SeedSource;
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.TaskName;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,12 +37,12 @@ class BuiltinsTest {
     JobSpec job = BuiltinJobs.quickStart();
     assertThat(job.name()).isEqualTo("quick-start");
     assertThat(job.seeds()).containsExactly(new SeedSource.Builtin("quick-start"));
-    assertThat(job.instruct().tasks())
+    assertThat(job.recipe().tasks())
         .isEqualTo(
             Map.of(
-                Task.MULTIPLE_CHOICE, 2L,
-                Task.QUESTION_ANSWERING, 2L,
-                Task.COMPLEX_REASONING, 2L));
+                new TaskName("multiple_choice"), 2L,
+                new TaskName("question_answering"), 2L,
+                new TaskName("complex_reasoning"), 2L));
     assertThat(job.dataset().formats()).containsExactly("trainer", "parquet");
 
     Deployment deployment = DeploymentFile.defaults();

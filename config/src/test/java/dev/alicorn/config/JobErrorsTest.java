@@ -22,8 +22,9 @@ class JobErrorsTest {
         wrong("sedes = []", "JOB.conf:2: sedes is not a key; did you mean seeds?"),
         wrong(
             "instruct { tasks { multiple_choices = 1 } }",
-            "JOB.conf:2: instruct.tasks.multiple_choices is not a key; did you mean"
-                + " instruct.tasks.multiple_choice?"),
+            "JOB.conf:2: instruct.tasks.multiple_choices: no task of that name ships with Alicorn;"
+                + " did you mean multiple_choice? One of your own has a folder, or prompt and"
+                + " schema"),
         wrong("kinds {}", "JOB.conf:2: kinds is not a key; did you mean seeds?"),
         wrong(
             "caption.temperature = hot",
@@ -35,11 +36,10 @@ class JobErrorsTest {
             "JOB.conf:2: caption.max_tokens: it is 0; write a whole number from 1 to 1048576"),
         wrong(
             "caption.prompt = \"describe\"",
-            "JOB.conf:2: caption.prompt: the prompt must contain {{seed}}"),
+            "JOB.conf:2: caption.prompt: the text must contain {{seed}}"),
         wrong(
-            "instruct.prompts.question_answering = \"ask\"",
-            "JOB.conf:2: instruct.prompts.question_answering: the prompt must contain"
-                + " {{caption}}"),
+            "caption.prompt = \"{{seed}} {{sead}}\"",
+            "JOB.conf:2: caption.prompt: {{sead}} stands for nothing here; what there is: {{seed}}"),
         wrong(
             "caption = 5",
             "JOB.conf:2: caption: it is not an object; write caption { key = value }"),

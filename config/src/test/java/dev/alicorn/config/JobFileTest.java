@@ -2,15 +2,14 @@ package dev.alicorn.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alicorn.protocol.InstructTask;
 import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.SeedSource;
-import dev.alicorn.protocol.Stage;
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.TaskName;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -25,18 +24,18 @@ class JobFileTest {
     assertThat(spec.name()).isEqualTo("job");
     assertThat(spec.seeds()).containsExactly(new SeedSource.Builtin("quick-start"));
     assertThat(spec.caption())
-        .isEqualTo(new JobSpec.Caption("local", 0.7, 700, Prompts.builtin(Stage.CAPTION)));
+        .isEqualTo(new JobSpec.Caption("local", 0.7, 700, Resources.text("prompts/caption.md")));
     assertThat(spec.instruct())
         .isEqualTo(
             new JobSpec.Instruct(
                 "local",
                 0.7,
                 1500,
-                Map.of(
-                    Task.MULTIPLE_CHOICE, 171_000L,
-                    Task.QUESTION_ANSWERING, 199_000L,
-                    Task.COMPLEX_REASONING, 100_000L),
-                builtinPrompts()));
+                JobSpec.Repair.LOCAL,
+                List.of(
+                    builtin("complex_reasoning", 100_000),
+                    builtin("multiple_choice", 171_000),
+                    builtin("question_answering", 199_000))));
     assertThat(spec.embed().encoder()).contains("minilm");
     assertThat(spec.transfer())
         .isEqualTo(new JobSpec.Transfer(JobSpec.Transfer.Method.MEAN_SHIFT, true));
@@ -65,9 +64,9 @@ class JobFileTest {
             caption  { endpoint = big, temperature = 0.2, max_tokens = 2k, prompt = "Paint: {{seed}}" }
             instruct {
               endpoint = small, temperature = 1, max_tokens = 900
-              tasks { complex_reasoning = 3 }
-              prompts { complex_reasoning = \"""Why?
-            {{caption}}\""" }
+              repair = none
+              tasks { complex_reasoning { count = 3, prompt = \"""Why?
+            {{caption}}\""" } }
             }
             embed    { encoder = none }
             transfer { method = none, normalise = false }
@@ -79,8 +78,9 @@ class JobFileTest {
             """,
             "JOB.conf");
 
-    Map<Task, String> prompts = builtinPrompts();
-    prompts.put(Task.COMPLEX_REASONING, "Why?\n{{caption}}");
+    InstructTask builtin = builtin("complex_reasoning", 3);
+    InstructTask task =
+        new InstructTask(builtin.name(), 3, "Why?\n{{caption}}", builtin.schema(), builtin.reply());
     assertThat(spec)
         .isEqualTo(
             new JobSpec(
@@ -93,7 +93,7 @@ class JobFileTest {
                     new SeedSource.Labels(List.of("food", "sea birds"), 10),
                     new SeedSource.Builtin("quick-start")),
                 new JobSpec.Caption("big", 0.2, 2000, "Paint: {{seed}}"),
-                new JobSpec.Instruct("small", 1, 900, Map.of(Task.COMPLEX_REASONING, 3L), prompts),
+                new JobSpec.Instruct("small", 1, 900, JobSpec.Repair.NONE, List.of(task)),
                 new JobSpec.Embed(Optional.empty()),
                 new JobSpec.Transfer(JobSpec.Transfer.Method.NONE, false),
                 new JobSpec.Dataset(List.of("parquet"), JobSpec.Dataset.Precision.FLOAT16),
@@ -173,11 +173,22 @@ class JobFileTest {
     }
   }
 
-  private static Map<Task, String> builtinPrompts() {
-    Map<Task, String> prompts = new java.util.EnumMap<>(Task.class);
-    for (Task task : Task.values()) {
-      prompts.put(task, Prompts.builtin(task.stage()));
-    }
-    return prompts;
+  /// A task that ships with Alicorn, read off its files.
+  private static InstructTask builtin(String name, long count) {
+    boolean options = name.equals("multiple_choice");
+    return new InstructTask(
+        new TaskName(name),
+        count,
+        Resources.text("tasks/" + name + "/prompt.md"),
+        JsonText.compact(Resources.text("tasks/" + name + "/schema.json")),
+        new InstructTask.Reply(
+            "QA Pairs",
+            "Question",
+            options ? Optional.of("Options") : Optional.empty(),
+            "Answer",
+            options ? "{{question}}\n{{options}}" : "{{question}}",
+            "{{answer}}",
+            6,
+            8));
   }
 }

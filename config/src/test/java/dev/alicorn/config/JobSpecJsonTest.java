@@ -15,8 +15,11 @@ class JobSpecJsonTest {
       """
       name = j, seeds = [ { file = a.jsonl, field = caption }, { labels = all }, { builtin = quick-start } ]
       caption { prompt = "é {{seed}}" }
-      instruct { tasks { multiple_choice = 2 }, prompts {
-        multiple_choice = "1 {{caption}}", question_answering = "2 {{caption}}", complex_reasoning = "3 {{caption}}" } }
+      instruct { tasks { multiple_choice { count = 2, prompt = "1 {{caption}}" }, riddle {
+        count = 1, prompt = "2 {{caption}}", reply { pairs = r, question = q, answer = a }
+        schema = \"""{"type": "object",
+          "properties": {"r": {"type": "array", "items": {"properties": {"q": {}, "a": {}}}}}}\"""
+      } } }
       budget { money = 0.50, calls = 2k }
       reuse = [ job-1 ]
       """;
@@ -31,15 +34,24 @@ class JobSpecJsonTest {
             {"labels":["all"],"templates_per_label":10},{"builtin":"quick-start"}],\
             "caption":{"endpoint":"local","temperature":0.7,"max_tokens":700,"prompt":"\\u00E9 {{seed}}"},\
             "instruct":{"endpoint":"local","temperature":0.7,"max_tokens":1500,\
-            "tasks":{"multiple_choice":2},\
-            "prompts":{"multiple_choice":"1 {{caption}}","question_answering":"2 {{caption}}",\
-            "complex_reasoning":"3 {{caption}}"}},\
+            "repair":"local","tasks":{\
+            "multiple_choice":{"count":2,"prompt":"1 {{caption}}","schema":"%s",\
+            "reply":{"pairs":"QA Pairs","question":"Question","options":"Options","answer":"Answer",\
+            "human":"{{question}}\\n{{options}}","model":"{{answer}}","pairs_min":6,"pairs_max":8}},\
+            "riddle":{"count":1,"prompt":"2 {{caption}}",\
+            "schema":"{\\"type\\":\\"object\\",\\"properties\\":{\\"r\\":{\\"type\\":\\"array\\",\
+            \\"items\\":{\\"properties\\":{\\"q\\":{},\\"a\\":{}}}}}}",\
+            "reply":{"pairs":"r","question":"q","answer":"a",\
+            "human":"{{question}}","model":"{{answer}}","pairs_min":6,"pairs_max":8}}}},\
             "embed":{"encoder":"minilm"},\
             "transfer":{"method":"mean-shift","normalise":true},\
             "dataset":{"formats":["trainer","parquet"],"vectors":"float32"},\
             "budget":{"money":0.50,"calls":2000},\
             "reuse":["job-1"],"random_seed":1,"repeat":"on-unknown"}\
-            """);
+            """
+                .formatted(
+                    JsonText.compact(Resources.text("tasks/multiple_choice/schema.json"))
+                        .replace("\"", "\\\"")));
   }
 
   @Test
@@ -84,8 +96,10 @@ class JobSpecJsonTest {
         "seeds = [ { builtin = quick-start } ] | seeds",
         "caption.temperature = 0.8 | caption.temperature",
         "caption.prompt = \"{{seed}}\" | caption.prompt",
-        "instruct.tasks.question_answering = 1 | instruct.tasks.question_answering",
-        "instruct.prompts.multiple_choice = \"{{caption}}\" | instruct.prompts.multiple_choice",
+        "instruct.tasks.riddle.count = 3 | instruct.tasks.riddle.count",
+        "instruct.tasks.riddle.prompt = \"{{caption}}\" | instruct.tasks.riddle.prompt",
+        "instruct.tasks.riddle.reply.pairs_max = 7 | instruct.tasks.riddle.reply.pairs_max",
+        "instruct.repair = none | instruct.repair",
         "embed.encoder = none | embed.encoder",
         "transfer.method = none | transfer.method",
         "reuse = [] | reuse",

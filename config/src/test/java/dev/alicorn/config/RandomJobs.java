@@ -1,18 +1,18 @@
 package dev.alicorn.config;
 
+import dev.alicorn.protocol.InstructTask;
 import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.SeedSource;
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.TaskName;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Valid jobs at random: every kind of seed, odd text, extreme numbers.
 final class RandomJobs {
@@ -54,17 +54,54 @@ final class RandomJobs {
   }
 
   private JobSpec.Instruct instruct() {
-    Map<Task, Long> tasks = new EnumMap<>(Task.class);
-    Map<Task, String> prompts = new EnumMap<>(Task.class);
-    for (Task task : Task.values()) {
-      if (random.nextBoolean()) {
-        tasks.put(task, random.nextLong(0, Long.MAX_VALUE));
-        prompts.put(task, text() + "{{caption}}");
-      } else if (random.nextBoolean()) {
-        prompts.put(task, "without a placeholder");
-      }
+    List<InstructTask> tasks = new ArrayList<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      tasks.add(task("task_" + i));
     }
-    return new JobSpec.Instruct(name(), temperature(), tokens(), tasks, prompts);
+    return new JobSpec.Instruct(
+        name(), temperature(), tokens(), one(JobSpec.Repair.values()), tasks);
+  }
+
+  private InstructTask task(String name) {
+    boolean options = random.nextBoolean();
+    int pairsMin = 1 + random.nextInt(9);
+    InstructTask.Reply reply =
+        new InstructTask.Reply(
+            "pairs" + text(),
+            "asked" + text(),
+            options ? Optional.of("choice" + text()) : Optional.empty(),
+            "said" + text(),
+            text() + "{{question}}" + (options ? "{{options}}" : "") + text(),
+            text() + "{{answer}}",
+            pairsMin,
+            pairsMin + random.nextInt(9));
+    return new InstructTask(
+        new TaskName(name),
+        random.nextLong(0, Long.MAX_VALUE),
+        text() + "{{caption}}",
+        schema(reply),
+        reply);
+  }
+
+  private static String schema(InstructTask.Reply reply) {
+    return JsonText.compact(json -> {
+      json.writeStartObject();
+      json.writeStringField("type", "object");
+      json.writeObjectFieldStart("properties");
+      json.writeObjectFieldStart(reply.pairs());
+      json.writeStringField("type", "array");
+      json.writeObjectFieldStart("items");
+      json.writeObjectFieldStart("properties");
+      for (String key :
+          Stream.concat(Stream.of(reply.question(), reply.answer()), reply.options().stream())
+              .toList()) {
+        json.writeObjectFieldStart(key);
+        json.writeEndObject();
+      }
+      for (int depth = 0; depth < 5; depth++) {
+        json.writeEndObject();
+      }
+    });
   }
 
   private double temperature() {

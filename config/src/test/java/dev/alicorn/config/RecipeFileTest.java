@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.alicorn.protocol.ContentHash;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.Recipe;
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.TaskName;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ class RecipeFileTest {
     Recipe recipe =
         RecipeFile.parse(
             """
-            instruct { tasks { question_answering = 1k } }
+            instruct { tasks { question_answering = 1k }, repair = none }
             transfer { method = none }
             dataset { formats = [jsonl] }
             random_seed = 5
@@ -47,7 +47,8 @@ class RecipeFileTest {
     assertThat(recipe)
         .isEqualTo(
             new Recipe(
-                Map.of(Task.QUESTION_ANSWERING, 1000L),
+                Map.of(new TaskName("question_answering"), 1000L),
+                JobSpec.Repair.NONE,
                 new JobSpec.Transfer(JobSpec.Transfer.Method.NONE, true),
                 new JobSpec.Dataset(List.of("jsonl"), JobSpec.Dataset.Precision.FLOAT32),
                 5));
@@ -60,17 +61,22 @@ class RecipeFileTest {
     assertThatThrownBy(() -> RecipeFile.parse("instruct { temperature = 1 }", "RECIPE.conf", JOB))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "RECIPE.conf:1: instruct.temperature is not a key; did you mean instruct.tasks?");
+            "RECIPE.conf:1: instruct.temperature is not a key; did you mean instruct.repair?");
     assertThatThrownBy(() -> RecipeFile.parse("caption {}", "RECIPE.conf", JOB))
         .isInstanceOf(ConfigException.class)
         .hasMessageStartingWith("RECIPE.conf:1: caption is not a key; ");
+    assertThatThrownBy(
+            () -> RecipeFile.parse("instruct { tasks { riddle = 1 } }", "RECIPE.conf", JOB))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "RECIPE.conf:1: instruct.tasks.riddle is not a key; did you mean instruct.tasks.multiple_choice?");
   }
 
   @Test
   void hasOneCanonicalJsonAndItsHash() {
     String json =
         """
-        {"instruct":{"tasks":{"multiple_choice":2,"question_answering":2,"complex_reasoning":2}},\
+        {"instruct":{"tasks":{"complex_reasoning":2,"multiple_choice":2,"question_answering":2},"repair":"local"},\
         "transfer":{"method":"mean-shift","normalise":true},\
         "dataset":{"formats":["trainer","parquet"],"vectors":"float32"},"random_seed":1}\
         """;

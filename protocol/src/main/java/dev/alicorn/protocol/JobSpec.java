@@ -1,12 +1,12 @@
 package dev.alicorn.protocol;
 
 import java.math.BigDecimal;
-import java.util.Collections;
-import java.util.EnumMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// What a job is: all that decides its datasets, and its caps.
 ///
@@ -40,7 +40,7 @@ public record JobSpec(
 
   /// The recipe that this job's own dataset is made by.
   public Recipe recipe() {
-    return new Recipe(instruct.tasks(), transfer, dataset, randomSeed);
+    return new Recipe(instruct.counts(), instruct.repair(), transfer, dataset, randomSeed);
   }
 
   /// The caption step: one LLM call a seed.
@@ -49,38 +49,61 @@ public record JobSpec(
   public record Caption(String endpoint, double temperature, int maxTokens, String prompt) {
     public Caption {
       requireSampling("caption", temperature, maxTokens);
-      requirePlaceholder("caption.prompt", prompt, "{{seed}}");
+      new Template(prompt).require("caption.prompt", List.of("seed"));
     }
   }
 
   /// The instruct step: one LLM call a drawn caption; no task, no step.
   ///
-  /// @param tasks how many samples of each task are wanted
-  /// @param prompts the template of each task; `{{caption}}` stands for the caption
+  /// @param repair what becomes of a reply that is not just as asked
+  /// @param tasks in the order of their names
   public record Instruct(
-      String endpoint,
-      double temperature,
-      int maxTokens,
-      Map<Task, Long> tasks,
-      Map<Task, String> prompts) {
+      String endpoint, double temperature, int maxTokens, Repair repair, List<InstructTask> tasks) {
+    private static final int TASKS_MAX = 64;
+
     public Instruct {
       requireSampling("instruct", temperature, maxTokens);
-      tasks = inOrder(tasks);
-      prompts = inOrder(prompts);
-      tasks.forEach((task, count) -> {
-        if (count < 0) {
-          throw new IllegalArgumentException(
-              "instruct.tasks." + task.key() + ": a count is not negative, " + count + " is");
-        }
-      });
-      for (Task task : tasks.keySet()) {
-        String prompt = prompts.get(task);
-        if (prompt == null) {
-          throw new IllegalArgumentException(
-              "instruct.prompts." + task.key() + ": the task has no prompt");
-        }
-        requirePlaceholder("instruct.prompts." + task.key(), prompt, "{{caption}}");
+      tasks = tasks.stream().sorted(Comparator.comparing(InstructTask::name)).toList();
+      if (tasks.size() > TASKS_MAX) {
+        throw new IllegalArgumentException(
+            "instruct.tasks: at most " + TASKS_MAX + " tasks, not " + tasks.size());
       }
+      if (tasks.stream().map(InstructTask::name).distinct().count() != tasks.size()) {
+        throw new IllegalArgumentException("instruct.tasks: a task is named twice in " + tasks);
+      }
+    }
+
+    /// How many samples of each task are wanted.
+    public SortedMap<TaskName, Long> counts() {
+      SortedMap<TaskName, Long> counts = new TreeMap<>();
+      tasks.forEach(task -> counts.put(task.name(), task.count()));
+      return counts;
+    }
+
+    /// The task of a name that the job's own facts use.
+    public InstructTask task(TaskName name) {
+      return tasks.stream()
+          .filter(task -> task.name().equals(name))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("the job has no task " + name));
+    }
+  }
+
+  /// What becomes of an instruct reply that is not just as asked.
+  public enum Repair {
+    /// It is mended where that needs no guess at meaning.
+    LOCAL("local"),
+    /// It is as good as none.
+    NONE("none");
+
+    private final String key;
+
+    Repair(String key) {
+      this.key = key;
+    }
+
+    public String key() {
+      return key;
     }
   }
 
@@ -179,17 +202,5 @@ public record JobSpec(
     if (maxTokens < 1) {
       throw new IllegalArgumentException(step + ".max_tokens: at least 1, not " + maxTokens);
     }
-  }
-
-  private static void requirePlaceholder(String key, String prompt, String placeholder) {
-    if (!prompt.contains(placeholder)) {
-      throw new IllegalArgumentException(key + ": the prompt must contain " + placeholder);
-    }
-  }
-
-  private static <V> Map<Task, V> inOrder(Map<Task, V> map) {
-    EnumMap<Task, V> copy = new EnumMap<>(Task.class);
-    copy.putAll(map);
-    return Collections.unmodifiableMap(copy);
   }
 }

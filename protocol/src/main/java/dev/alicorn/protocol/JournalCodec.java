@@ -242,7 +242,7 @@ public final class JournalCodec {
           CallWire call = CallStartedWire.parseFrom(payload).getCall();
           yield new JournalEvent.CallStarted(
               new RecordId(call.getRecord()),
-              stage(call),
+              Stage.of(call.getStage()),
               call.getAsk(),
               new CallKey(hash(call.getKey())),
               call.getEndpoint());
@@ -252,7 +252,7 @@ public final class JournalCodec {
           CallWire call = wire.getCall();
           yield new JournalEvent.LlmReplied(
               new RecordId(call.getRecord()),
-              stage(call),
+              Stage.of(call.getStage()),
               call.getAsk(),
               new CallKey(hash(call.getKey())),
               call.getEndpoint(),
@@ -265,7 +265,7 @@ public final class JournalCodec {
           CallWire call = wire.getCall();
           yield new JournalEvent.CallFailed(
               new RecordId(call.getRecord()),
-              stage(call),
+              Stage.of(call.getStage()),
               call.getAsk(),
               new CallKey(hash(call.getKey())),
               call.getEndpoint(),
@@ -338,10 +338,6 @@ public final class JournalCodec {
         .setKey(bytes(event.key().hash()))
         .setEndpoint(event.endpoint())
         .build();
-  }
-
-  private static Stage stage(CallWire call) {
-    return named(Stage.values(), Stage::key, "stage", call.getStage());
   }
 
   private static String key(JournalEvent.PauseReason reason) {

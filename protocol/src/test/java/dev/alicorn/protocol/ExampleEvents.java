@@ -35,7 +35,7 @@ final class ExampleEvents {
           new JournalEvent.CallStarted(RECORD, Stage.CAPTION, 1, KEY, "big"),
           new JournalEvent.LlmReplied(
               RECORD,
-              Stage.INSTRUCT_COMPLEX_REASONING,
+              new TaskName("complex_reasoning").stage(),
               1,
               KEY,
               "big",
@@ -44,7 +44,7 @@ final class ExampleEvents {
               Optional.of(new JobId("earlier"))),
           new JournalEvent.CallFailed(
               RECORD,
-              Stage.INSTRUCT_QUESTION_ANSWERING,
+              new TaskName("question_answering").stage(),
               1,
               KEY,
               "big",

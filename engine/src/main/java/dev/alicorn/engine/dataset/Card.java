@@ -3,7 +3,7 @@ package dev.alicorn.engine.dataset;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.alicorn.protocol.EncoderDescription;
 import dev.alicorn.protocol.JobSpec;
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.TaskName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,7 +127,7 @@ final class Card {
   }
 
   private String tasks() {
-    Map<Task, Long> tasks = facts.recipe().tasks();
+    Map<TaskName, Long> tasks = facts.recipe().tasks();
     if (tasks.isEmpty()) {
       return " (none were asked for)";
     }

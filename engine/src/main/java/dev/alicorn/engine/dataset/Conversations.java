@@ -3,9 +3,12 @@ package dev.alicorn.engine.dataset;
 import static dev.alicorn.engine.dataset.Turn.IMAGE;
 
 import dev.alicorn.engine.judge.Pair;
+import dev.alicorn.protocol.InstructTask;
 import dev.alicorn.protocol.RecordId;
+import dev.alicorn.protocol.Template;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// Conversations in the LLaVA shape: human and gpt by turns, the image once in the first human
 /// turn.
@@ -36,23 +39,27 @@ final class Conversations {
     return List.of(Turn.human(human), Turn.gpt(caption));
   }
 
-  /// The pairs in their order; a multiple-choice question is followed by a line an option.
-  static List<Turn> instruct(List<Pair> pairs) {
+  /// The pairs in their order, each as the task's templates say; `{{options}}` is a line an option.
+  static List<Turn> instruct(InstructTask.Reply reply, List<Pair> pairs) {
+    Template human = new Template(reply.human());
+    Template model = new Template(reply.model());
     List<Turn> turns = new ArrayList<>(2 * pairs.size());
     for (Pair pair : pairs) {
-      StringBuilder human = new StringBuilder();
-      if (turns.isEmpty()) {
-        human.append(IMAGE).append('\n');
-      }
-      human.append(pair.question());
-      char letter = 'A';
-      for (String option : pair.options()) {
-        human.append('\n').append(letter++).append(": ").append(option);
-      }
-      turns.add(Turn.human(human.toString()));
-      turns.add(Turn.gpt(pair.answer()));
+      String asked =
+          human.filled(Map.of("question", pair.question(), "options", lines(pair.options())));
+      turns.add(Turn.human(turns.isEmpty() ? IMAGE + "\n" + asked : asked));
+      turns.add(Turn.gpt(model.filled(Map.of("answer", pair.answer()))));
     }
     return List.copyOf(turns);
+  }
+
+  private static String lines(List<String> options) {
+    StringBuilder lines = new StringBuilder();
+    char letter = 'A';
+    for (String option : options) {
+      lines.append(lines.isEmpty() ? "" : "\n").append(letter++).append(": ").append(option);
+    }
+    return lines.toString();
   }
 
   /// The finaliser of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number

@@ -24,7 +24,7 @@ final class ParquetRecords {
     put("id", row.id().toString());
     switch (row) {
       case CaptionRow _ -> {}
-      case SampleRow sample -> put("task", sample.task().key());
+      case SampleRow sample -> put("task", sample.task().name().key());
     }
     put("caption", row.caption());
     putConversation(row);

@@ -2,8 +2,8 @@ package dev.alicorn.engine.dataset;
 
 import dev.alicorn.engine.judge.Pair;
 import dev.alicorn.protocol.Embedding;
+import dev.alicorn.protocol.InstructTask;
 import dev.alicorn.protocol.RecordId;
-import dev.alicorn.protocol.Task;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param vector the caption's vector
 public record SampleRow(
     RecordId id,
-    Task task,
+    InstructTask task,
     String caption,
     List<Pair> pairs,
     Optional<Embedding> vector,
@@ -29,6 +29,6 @@ public record SampleRow(
 
   @Override
   public List<Turn> turns() {
-    return Conversations.instruct(pairs);
+    return Conversations.instruct(task.reply(), pairs);
   }
 }

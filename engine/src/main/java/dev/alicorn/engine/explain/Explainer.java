@@ -17,6 +17,7 @@ import dev.alicorn.engine.judge.RecordFacts;
 import dev.alicorn.engine.judge.Rejection;
 import dev.alicorn.engine.replay.JobHeader;
 import dev.alicorn.engine.replay.SampleChoice;
+import dev.alicorn.protocol.InstructTask;
 import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JournalEvent.JobOpened;
@@ -24,7 +25,6 @@ import dev.alicorn.protocol.JournalEvent.SeedAccepted;
 import dev.alicorn.protocol.Recipe;
 import dev.alicorn.protocol.RecordId;
 import dev.alicorn.protocol.Stage;
-import dev.alicorn.protocol.Task;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,8 +86,7 @@ public final class Explainer {
       }
       return Optional.empty();
     }
-    Judge judge =
-        new Judge(recipe, new Bindings(header.endpoints(), header.encoder(), spec.repeat()));
+    Judge judge = new Judge(recipe, Bindings.of(spec, header.endpoints(), header.encoder()));
     RecordFacts facts = scan.judged(record);
     Optional<Draw> draw =
         scan.records().isPresent()
@@ -149,8 +148,8 @@ public final class Explainer {
       Retelling retelling, RecordFacts facts, Optional<String> caption, RecordScan scan) {
     List<Dialogue> dialogues = new ArrayList<>();
     retelling.caption(facts.seed().map(SeedAccepted::text), scan.facts()).ifPresent(dialogues::add);
-    for (Task task : Task.values()) {
-      retelling.sample(task, caption, scan.facts()).ifPresent(dialogues::add);
+    for (InstructTask task : retelling.spec().instruct().tasks()) {
+      retelling.sample(task.name(), caption, scan.facts()).ifPresent(dialogues::add);
     }
     return dialogues;
   }

@@ -5,7 +5,7 @@ import dev.alicorn.engine.judge.Outcome.Part;
 import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JournalEvent.SeedAccepted;
 import dev.alicorn.protocol.RecordId;
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.TaskName;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,5 +44,5 @@ public record Explanation(
   ///
   /// @param place among the task's candidates in rank order, from 1
   /// @param wanted samples that the recipe asks for
-  public record Drawn(Task task, int place, int candidates, long wanted) {}
+  public record Drawn(TaskName task, int place, int candidates, long wanted) {}
 }

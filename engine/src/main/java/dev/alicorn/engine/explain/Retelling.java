@@ -11,7 +11,7 @@ import dev.alicorn.protocol.JournalEvent.CallStarted;
 import dev.alicorn.protocol.JournalEvent.EndpointBound;
 import dev.alicorn.protocol.JournalEvent.LlmReplied;
 import dev.alicorn.protocol.Stage;
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.TaskName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,7 @@ record Retelling(JobSpec spec, Map<String, EndpointBound> endpoints, Judge judge
 
   /// @param caption the accepted caption, if there is one
   /// @param facts of one record, in seq order
-  Optional<Dialogue> sample(Task task, Optional<String> caption, List<JournalEntry> facts) {
+  Optional<Dialogue> sample(TaskName task, Optional<String> caption, List<JournalEntry> facts) {
     return tell(
         task.stage(),
         facts,

@@ -20,13 +20,14 @@ import dev.alicorn.protocol.JournalEvent.SeedsSealed;
 import dev.alicorn.protocol.JournalEvent.TextEmbedded;
 import dev.alicorn.protocol.RecordId;
 import dev.alicorn.protocol.Stage;
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.TaskName;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What a job still owes: its facts folded through the [dev.alicorn.engine.judge.Judge], record by
@@ -43,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 final class Backlog {
   private final Judge judge;
   private final Optional<ContentHash> encoder;
-  private final JobSpec.Instruct instruct;
+  private final SortedMap<TaskName, Long> wanted;
   private final long randomSeed;
   private final Captions captions;
   private final RecordTable table;
@@ -69,7 +70,7 @@ final class Backlog {
       Captions captions) {
     this.judge = judge;
     this.encoder = encoder;
-    this.instruct = spec.instruct();
+    this.wanted = spec.instruct().counts();
     this.randomSeed = spec.randomSeed();
     this.table = table;
     this.settlements = new Settlements(table, tally);
@@ -85,7 +86,7 @@ final class Backlog {
   }
 
   synchronized JobProgress progress() {
-    return tally.snapshot(instruct.tasks());
+    return tally.snapshot(wanted);
   }
 
   /// Folds one fact of the journal that the job opens with.
@@ -113,7 +114,7 @@ final class Backlog {
 
   private void recoverCall(CallEvent call, Position position) {
     boolean settled =
-        call.stage() == Stage.CAPTION
+        call.stage().equals(Stage.CAPTION)
             ? table.caption(call.record()) != Status.OPEN
             : table.sample(call.record()) != Status.OPEN;
     if (settled) {
@@ -130,34 +131,35 @@ final class Backlog {
   /// Settles a record's stage if its facts do by now; a sample is judged only over a caption that
   /// stands.
   private void judgeAgain(RecordId record, Stage stage, List<CallEvent> facts, Position position) {
+    Optional<TaskName> task = stage.task();
     boolean settled =
-        switch (stage) {
-          case CAPTION -> {
-            CaptionVerdict verdict = judge.caption(facts);
-            if (verdict instanceof CaptionVerdict.Owed) {
-              yield false;
-            }
-            settlements.caption(record, verdict, position);
-            yield true;
-          }
-          case INSTRUCT_MULTIPLE_CHOICE,
-              INSTRUCT_QUESTION_ANSWERING,
-              INSTRUCT_COMPLEX_REASONING -> {
-            if (table.caption(record) != Status.ACCEPTED) {
-              yield false;
-            }
-            Task task = Task.of(stage);
-            SampleVerdict verdict = judge.sample(task, captions.of(record), facts);
-            if (verdict instanceof SampleVerdict.Owed) {
-              yield false;
-            }
-            settlements.sample(record, task, verdict);
-            yield true;
-          }
-        };
+        task.isEmpty()
+            ? captionSettles(record, facts, position)
+            : sampleSettles(record, task.get(), facts);
     if (settled) {
       unsettled.remove(new Call(record, stage));
     }
+  }
+
+  private boolean captionSettles(RecordId record, List<CallEvent> facts, Position position) {
+    CaptionVerdict verdict = judge.caption(facts);
+    if (verdict instanceof CaptionVerdict.Owed) {
+      return false;
+    }
+    settlements.caption(record, verdict, position);
+    return true;
+  }
+
+  private boolean sampleSettles(RecordId record, TaskName task, List<CallEvent> facts) {
+    if (table.caption(record) != Status.ACCEPTED) {
+      return false;
+    }
+    SampleVerdict verdict = judge.sample(task, captions.of(record), facts);
+    if (verdict instanceof SampleVerdict.Owed) {
+      return false;
+    }
+    settlements.sample(record, task, verdict);
+    return true;
   }
 
   private void recoverEmbedding(RecordId record, ContentHash by, ContentHash text, Status status) {
@@ -210,7 +212,7 @@ final class Backlog {
   }
 
   /// The task that a record is drawn for.
-  synchronized Task taskOf(RecordId record) {
+  synchronized TaskName taskOf(RecordId record) {
     if (draw == null) {
       throw new IllegalStateException(
           "record " + record + " has no task before the seeds are sealed");
@@ -254,7 +256,7 @@ final class Backlog {
     closeWhenDone();
   }
 
-  synchronized void sampleSettled(RecordId record, Task task, SampleVerdict verdict) {
+  synchronized void sampleSettled(RecordId record, TaskName task, SampleVerdict verdict) {
     samplesPending--;
     settlements.sample(record, task, verdict);
     if (table.sample(record) == Status.ACCEPTED) {
@@ -266,10 +268,10 @@ final class Backlog {
   }
 
   /// How many samples of each task cannot be had, since no caption is left to draw.
-  synchronized Map<Task, Long> shortfalls() {
-    Map<Task, Long> missing = new EnumMap<>(Task.class);
+  synchronized Map<TaskName, Long> shortfalls() {
+    Map<TaskName, Long> missing = new TreeMap<>();
     if (selection != null) {
-      for (Task task : instruct.tasks().keySet()) {
+      for (TaskName task : wanted.keySet()) {
         long count = selection.shortfall(task);
         if (count > 0) {
           missing.put(task, count);
@@ -280,7 +282,7 @@ final class Backlog {
   }
 
   private void beginDraw() {
-    draw = Draw.over(tally.seeds, randomSeed, instruct.tasks());
+    draw = Draw.over(tally.seeds, randomSeed, wanted);
     Selection over = new Selection(draw);
     selection = over;
     for (long ordinal = 1; ordinal <= tally.seeds; ordinal++) {
@@ -293,7 +295,7 @@ final class Backlog {
         acceptWhenWhole(record);
       }
     }
-    for (Task task : instruct.tasks().keySet()) {
+    for (TaskName task : wanted.keySet()) {
       over.wanted(task)
           .filter(record -> table.caption(record) == Status.ACCEPTED)
           .forEach(this::offerForInstruct);

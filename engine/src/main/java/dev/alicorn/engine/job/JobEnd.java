@@ -3,7 +3,7 @@ package dev.alicorn.engine.job;
 import dev.alicorn.engine.replay.ReplayResult;
 import dev.alicorn.engine.step.Spending;
 import dev.alicorn.protocol.JournalEvent.PauseReason;
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.TaskName;
 import java.util.Map;
 
 /// How a job's run here ended.
@@ -16,7 +16,10 @@ public sealed interface JobEnd {
   ///
   /// @param shortfalls samples that could not be had, since no caption was left to draw
   record Completed(
-      JobProgress progress, Spending.Bill bill, ReplayResult dataset, Map<Task, Long> shortfalls)
+      JobProgress progress,
+      Spending.Bill bill,
+      ReplayResult dataset,
+      Map<TaskName, Long> shortfalls)
       implements JobEnd {}
 
   /// It stopped for a reason that somebody can mend, and goes on from here when it is run again.

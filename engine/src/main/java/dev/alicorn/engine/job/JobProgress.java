@@ -1,6 +1,6 @@
 package dev.alicorn.engine.job;
 
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.TaskName;
 import java.util.Map;
 
 /// How far a job is, at one instant.
@@ -17,8 +17,8 @@ public record JobProgress(
     long captionsLost,
     long embedded,
     long embeddingsLost,
-    Map<Task, Long> samplesWanted,
-    Map<Task, Long> samplesAccepted,
+    Map<TaskName, Long> samplesWanted,
+    Map<TaskName, Long> samplesAccepted,
     long samplesLost,
     Map<String, Long> losses) {
 

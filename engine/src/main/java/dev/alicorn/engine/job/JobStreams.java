@@ -21,7 +21,7 @@ import dev.alicorn.protocol.JournalEvent.SeedRefused;
 import dev.alicorn.protocol.JournalEvent.SeedsSealed;
 import dev.alicorn.protocol.RecordId;
 import dev.alicorn.protocol.Stage;
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.TaskName;
 import dev.alicorn.protocol.WireFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -207,7 +207,7 @@ final class JobStreams {
   }
 
   private InstructStep.OwedSample drawn(RecordId record) {
-    Task task = job.backlog().taskOf(record);
+    TaskName task = job.backlog().taskOf(record);
     return new InstructStep.OwedSample(
         record, task, job.captions().of(record), job.backlog().known(record, task.stage()));
   }

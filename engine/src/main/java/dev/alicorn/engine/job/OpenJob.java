@@ -50,8 +50,7 @@ record OpenJob(
     try {
       Map<String, EndpointBound> endpoints = bind(journal, setup);
       Optional<EncoderDescription> encoder = setup.encoder().map(EncoderClient::description);
-      Judge judge =
-          new Judge(setup.spec().recipe(), new Bindings(endpoints, encoder, setup.spec().repeat()));
+      Judge judge = new Judge(setup.spec().recipe(), Bindings.of(setup.spec(), endpoints, encoder));
       RecordTable table = new RecordTable();
       Captions captions = new Captions(journal, table, judge);
       Backlog backlog =

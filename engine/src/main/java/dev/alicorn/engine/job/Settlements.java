@@ -6,7 +6,7 @@ import dev.alicorn.engine.judge.CaptionVerdict;
 import dev.alicorn.engine.judge.SampleVerdict;
 import dev.alicorn.protocol.ContentHash;
 import dev.alicorn.protocol.RecordId;
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.TaskName;
 
 /// The settling of records: each verdict goes into the table and is counted.
 ///
@@ -55,7 +55,7 @@ final class Settlements {
   }
 
   /// Settles a sample.
-  void sample(RecordId record, Task task, SampleVerdict verdict) {
+  void sample(RecordId record, TaskName task, SampleVerdict verdict) {
     switch (verdict) {
       case SampleVerdict.Accepted _ -> {
         table.sample(record, Status.ACCEPTED);
@@ -71,7 +71,7 @@ final class Settlements {
     }
   }
 
-  private void sampleLost(RecordId record, Task task, String why) {
+  private void sampleLost(RecordId record, TaskName task, String why) {
     table.sample(record, Status.LOST);
     tally.sampleLost();
     tally.lost(task.key() + " " + why);

@@ -1,8 +1,7 @@
 package dev.alicorn.engine.job;
 
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.TaskName;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,11 +14,11 @@ final class Tally {
   long captionsLost;
   long embedded;
   long embeddingsLost;
-  private final Map<Task, Long> samplesAccepted = new EnumMap<>(Task.class);
+  private final Map<TaskName, Long> samplesAccepted = new TreeMap<>();
   private long samplesLost;
   private final Map<String, Long> losses = new TreeMap<>();
 
-  void sampleAccepted(Task task) {
+  void sampleAccepted(TaskName task) {
     samplesAccepted.merge(task, 1L, Long::sum);
   }
 
@@ -32,7 +31,7 @@ final class Tally {
     losses.merge(reason, 1L, Long::sum);
   }
 
-  JobProgress snapshot(Map<Task, Long> wanted) {
+  JobProgress snapshot(Map<TaskName, Long> wanted) {
     return new JobProgress(
         seeds,
         seedsRefused,
@@ -42,7 +41,7 @@ final class Tally {
         embedded,
         embeddingsLost,
         wanted,
-        Collections.unmodifiableMap(new EnumMap<>(samplesAccepted)),
+        Collections.unmodifiableMap(new TreeMap<>(samplesAccepted)),
         samplesLost,
         Collections.unmodifiableMap(new TreeMap<>(losses)));
   }

@@ -1,6 +1,7 @@
 package dev.alicorn.engine.judge;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.alicorn.protocol.InstructTask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +41,7 @@ final class Choices {
   private static List<String> byLetter(JsonNode options) {
     String[] texts = new String[LETTERS.length()];
     for (var entry : options.properties()) {
-      String key = PairReading.key(entry.getKey());
+      String key = InstructTask.Reply.letters(entry.getKey());
       String letter = key.startsWith("option") ? key.substring("option".length()) : key;
       int place = letter.length() == 1 ? LETTERS.indexOf(letter.toUpperCase(Locale.ROOT)) : -1;
       if (place < 0 || texts[place] != null) {

@@ -1,12 +1,14 @@
 package dev.alicorn.engine.judge;
 
 import dev.alicorn.protocol.RecordId;
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.TaskName;
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 
 /// The fixed ranking of a job's records and the task that each is a candidate for.
@@ -18,10 +20,11 @@ import java.util.stream.LongStream;
 /// need no ids beside them.
 ///
 /// Ranks are dealt to the tasks by smooth weighted round robin, the counts wanted being the
-/// weights: at each rank every task gains its weight in credit, the richest one, the first among
-/// equals, takes the record and pays the sum of all weights. Every prefix of the ranking is thus
-/// shared in proportion, off by less than the number of tasks, and a task's candidates follow from
-/// seed, number of records and counts alone.
+/// weights: at each rank every task gains its weight in credit, the richest one, among equals the
+/// first by name, takes the record and pays the sum of all weights. Every prefix of the ranking is
+/// thus shared in proportion, off by less than the number of tasks, and a task's candidates follow
+/// from seed, number of records, names and counts alone: the order in which a job states its tasks
+/// is of no account.
 ///
 /// 13 bytes a record; shareable by threads.
 public final class Draw {
@@ -39,21 +42,21 @@ public final class Draw {
 
   private final long records;
   private final long start;
-  private final EnumMap<Task, Long> counts = new EnumMap<>(Task.class);
+  private final SortedMap<TaskName, Long> counts = new TreeMap<>();
 
   /// Sorted; empty if no task is wanted.
   private final long[] keys;
 
-  /// The tasks of which any sample is wanted, in the order of their declaration.
-  private final List<Task> tasks;
+  /// The tasks of which any sample is wanted, in the order of their names.
+  private final List<TaskName> tasks;
 
   /// By rank, the index of the task.
   private final byte[] dealt;
 
   /// By task, the ranks of its candidates in rank order.
-  private final EnumMap<Task, int[]> ranks = new EnumMap<>(Task.class);
+  private final Map<TaskName, int[]> ranks = new HashMap<>();
 
-  private Draw(long records, long randomSeed, Map<Task, Long> wanted) {
+  private Draw(long records, long randomSeed, Map<TaskName, Long> wanted) {
     this.records = records;
     this.start = mix(randomSeed);
     wanted.forEach((task, count) -> {
@@ -75,7 +78,7 @@ public final class Draw {
   /// The draw over the records 1 to `records`.
   ///
   /// @param tasks how many samples of each task are wanted
-  public static Draw over(long records, long randomSeed, Map<Task, Long> tasks) {
+  public static Draw over(long records, long randomSeed, Map<TaskName, Long> tasks) {
     if (records < 0 || records > RECORDS_MAX) {
       throw new IllegalArgumentException(
           "a job draws from 0 to "
@@ -97,24 +100,29 @@ public final class Draw {
     return records;
   }
 
+  /// The tasks of which any sample is wanted, in the order of their names.
+  List<TaskName> tasks() {
+    return tasks;
+  }
+
   /// How many samples of a task are wanted.
-  public long wanted(Task task) {
+  public long wanted(TaskName task) {
     return counts.getOrDefault(task, 0L);
   }
 
   /// The task that a record is a candidate for; empty if no task is wanted at all.
-  public Optional<Task> taskOf(RecordId record) {
+  public Optional<TaskName> taskOf(RecordId record) {
     return counts.isEmpty() ? Optional.empty() : Optional.of(tasks.get(dealt[rank(record)]));
   }
 
   /// How many records are candidates for a task.
-  public int candidates(Task task) {
+  public int candidates(TaskName task) {
     int[] own = ranks.get(task);
     return own == null ? 0 : own.length;
   }
 
   /// A task's candidate by its place in rank order, from 0.
-  public RecordId candidate(Task task, int place) {
+  public RecordId candidate(TaskName task, int place) {
     int[] own = ranks.get(task);
     if (own == null) {
       throw new IndexOutOfBoundsException(task.key() + " has no candidates");

@@ -10,7 +10,7 @@ import dev.alicorn.protocol.JournalEvent.EmbeddingFailed;
 import dev.alicorn.protocol.JournalEvent.TextEmbedded;
 import dev.alicorn.protocol.Recipe;
 import dev.alicorn.protocol.Stage;
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.TaskName;
 import java.util.List;
 import java.util.Optional;
 
@@ -71,13 +71,15 @@ public final class Judge {
         : Optional.empty();
   }
 
-  /// What the calls of a task's stage come to.
+  /// What the calls of a task's stage come to; how its replies are read is as the job has it, how
+  /// far they are mended as the recipe has it.
   ///
   /// @param caption the accepted caption that the pairs are about
   /// @param calls of one record and `task.stage()`, in seq order
-  public SampleVerdict sample(Task task, String caption, List<? extends CallEvent> calls) {
+  public SampleVerdict sample(TaskName task, String caption, List<? extends CallEvent> calls) {
+    SampleReading reading = new SampleReading(bindings.reply(task), recipe.repair());
     Climbed<List<Pair>> climbed =
-        Climbed.climb(calls, bindings, envelope -> SampleReading.read(envelope.text(), task));
+        Climbed.climb(calls, bindings, envelope -> reading.read(envelope.text()));
     return switch (climbed) {
       case Climbed.Won<List<Pair>> won ->
           new SampleVerdict.Accepted(won.answer(), won.bill(), rung(won));
@@ -151,7 +153,7 @@ public final class Judge {
   /// embedding that fails late would change a verdict already given.
   ///
   /// @param drawn the task that the record is drawn for
-  public Outcome outcome(RecordFacts facts, Optional<Task> drawn) {
+  public Outcome outcome(RecordFacts facts, Optional<TaskName> drawn) {
     Outcome.Part<Outcome.Caption> caption = captionPart(facts);
     return new Outcome(caption, drawn.map(task -> samplePart(facts, task, caption)));
   }
@@ -184,7 +186,7 @@ public final class Judge {
   }
 
   private Outcome.Part<Outcome.Sample> samplePart(
-      RecordFacts facts, Task task, Outcome.Part<Outcome.Caption> caption) {
+      RecordFacts facts, TaskName task, Outcome.Part<Outcome.Caption> caption) {
     return switch (caption) {
       case Outcome.Part.Exported<Outcome.Caption>(Outcome.Caption row) ->
           switch (sample(task, row.text(), facts.calls(task.stage()))) {

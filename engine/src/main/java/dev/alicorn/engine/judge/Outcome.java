@@ -2,7 +2,7 @@ package dev.alicorn.engine.judge;
 
 import dev.alicorn.protocol.Embedding;
 import dev.alicorn.protocol.FailureCause;
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.TaskName;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,7 +63,7 @@ public record Outcome(Part<Caption> caption, Optional<Part<Sample>> sample) {
       boolean embeddingTruncated) {}
 
   /// A row of the instruction set, less what it shares with its caption.
-  public record Sample(Task task, List<Pair> pairs, Bill bill, Rung rung) {
+  public record Sample(TaskName task, List<Pair> pairs, Bill bill, Rung rung) {
     public Sample {
       pairs = List.copyOf(pairs);
     }

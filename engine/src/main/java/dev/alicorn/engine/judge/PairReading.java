@@ -2,48 +2,73 @@ package dev.alicorn.engine.judge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.InstructTask;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The reader of one question and answer pair of an instruct reply.
+/// The reader of one pair of an instruct reply: a question, perhaps its options, and the answer.
 final class PairReading {
-  private static final List<String> QUESTION = List.of("question", "q");
-  private static final List<String> OPTIONS = List.of("options", "choices");
-  private static final List<String> ANSWER = List.of("answer", "correctanswer", "a");
+  private static final String OPTIONS = "Options";
 
-  private PairReading() {}
+  /// What models call a thing that they were asked for by the first name.
+  private static final List<List<String>> SYNONYMS =
+      List.of(
+          List.of("question", "q"),
+          List.of("options", "choices"),
+          List.of("answer", "correctanswer", "a"));
+
+  private final InstructTask.Reply reply;
+  private final List<String> question;
+  private final List<String> options;
+  private final List<String> answer;
+
+  PairReading(InstructTask.Reply reply) {
+    this.reply = reply;
+    this.question = names(reply.question());
+    this.options = names(reply.options().orElse(OPTIONS));
+    this.answer = names(reply.answer());
+  }
+
+  /// A key and its synonyms, by their letters.
+  private static List<String> names(String key) {
+    String letters = InstructTask.Reply.letters(key);
+    return SYNONYMS.stream()
+        .filter(names -> names.getFirst().equals(letters))
+        .findFirst()
+        .orElse(List.of(letters));
+  }
 
   /// Whether an object asks something, under whatever spelling of the key.
-  static boolean isPair(JsonNode node) {
-    return !field(node, QUESTION).isMissingNode();
+  boolean isPair(JsonNode node) {
+    return !field(node, question).isMissingNode();
   }
 
-  static Reading<Pair> read(JsonNode node, Task task) {
-    String question = Paragraph.of(text(field(node, QUESTION)));
-    JsonNode options = field(node, OPTIONS);
-    String answer = Paragraph.lines(text(field(node, ANSWER)));
-    return switch (task) {
-      case MULTIPLE_CHOICE -> multipleChoice(node, question, options, answer);
-      case QUESTION_ANSWERING, COMPLEX_REASONING ->
-          hasText(options)
-              ? new Reading.Unfit<>(
-                  Rejection.WRONG_SHAPE,
-                  "options outside multiple choice",
-                  "Give no options: each pair is a Question and an Answer in full words.")
-              : checked(node, question, List.of(), answer, answer);
-    };
+  Reading<Pair> read(JsonNode node) {
+    String asked = Paragraph.of(text(field(node, question)));
+    JsonNode choices = field(node, options);
+    String said = Paragraph.lines(text(field(node, answer)));
+    if (reply.options().isPresent()) {
+      return multipleChoice(node, asked, choices, said);
+    }
+    return hasText(choices)
+        ? new Reading.Unfit<>(
+            Rejection.WRONG_SHAPE,
+            "options outside multiple choice",
+            "Give no options: each pair is a %s and a %s in full words."
+                .formatted(reply.question(), reply.answer()))
+        : checked(node, asked, List.of(), said, said);
   }
 
-  private static Reading<Pair> multipleChoice(
+  private Reading<Pair> multipleChoice(
       JsonNode node, String question, JsonNode options, String answer) {
     Optional<List<String>> choices = Choices.read(options);
     if (choices.isEmpty()) {
       return new Reading.Unfit<>(
           Rejection.WRONG_SHAPE,
           "not 4 options",
-          "Each question needs exactly four Options, under the keys A, B, C and D.");
+          "Each %s needs exactly four %s, under the keys A, B, C and D."
+              .formatted(reply.question(), reply.options().orElse(OPTIONS)));
     }
     return checked(
         node, question, choices.get(), answer, Choices.right(answer, choices.get()).orElse(""));
@@ -51,13 +76,13 @@ final class PairReading {
 
   /// @param said the answer as it stands in the reply
   /// @param answer what it means; empty if it means none of the options
-  private static Reading<Pair> checked(
+  private Reading<Pair> checked(
       JsonNode node, String question, List<String> options, String said, String answer) {
     if (Stream.concat(Stream.of(question, said), options.stream()).anyMatch(String::isEmpty)) {
       return new Reading.Unfit<>(
           Rejection.EMPTY_VALUE,
           "an empty question, option or answer",
-          "No Question, option or Answer may be empty.");
+          "No %s, option or %s may be empty.".formatted(reply.question(), reply.answer()));
     }
     if (Stream.concat(Stream.of(question, said), options.stream()).anyMatch(Markers::within)) {
       return new Reading.Unfit<>(
@@ -69,52 +94,38 @@ final class PairReading {
       return new Reading.Unfit<>(
           Rejection.NO_RIGHT_OPTION,
           "the answer is " + Excerpt.quoted(said),
-          "Each Answer must be the letter A, B, C or D of the one right option, and no two options"
-              + " may be the same.");
+          "Each %s must be the letter A, B, C or D of the one right option, and no two options may be the same."
+              .formatted(reply.answer()));
     }
     Pair pair = new Pair(question, options, answer);
     return new Reading.Fit<>(pair, !isAsAsked(node, pair));
   }
 
   /// Whether the reply spells the pair just as it was asked to.
-  private static boolean isAsAsked(JsonNode node, Pair pair) {
+  private boolean isAsAsked(JsonNode node, Pair pair) {
     boolean letters = pair.options().isEmpty();
     if (!letters) {
-      JsonNode options = node.path("Options");
+      JsonNode options = node.path(reply.options().orElse(OPTIONS));
       letters = options.isObject();
       for (int i = 0; letters && i < Choices.LETTERS.length(); i++) {
         letters = options.path(Choices.LETTERS.substring(i, i + 1)).isTextual();
       }
     }
     return letters
-        && node.path("Question").isTextual()
-        && pair.answer().equals(Paragraph.lines(node.path("Answer").asText("")));
+        && node.path(reply.question()).isTextual()
+        && pair.answer().equals(Paragraph.lines(node.path(reply.answer()).asText("")));
   }
 
   /// A field under any of the names, spelled in any case and with any punctuation.
   static JsonNode field(JsonNode node, List<String> names) {
     for (String name : names) {
       for (var entry : node.properties()) {
-        if (key(entry.getKey()).equals(name)) {
+        if (InstructTask.Reply.letters(entry.getKey()).equals(name)) {
           return entry.getValue();
         }
       }
     }
     return MissingNode.getInstance();
-  }
-
-  /// A key's letters in lower case: `QA Pairs` and `qa_pairs` are one.
-  static String key(String name) {
-    StringBuilder letters = new StringBuilder(name.length());
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (c >= 'a' && c <= 'z') {
-        letters.append(c);
-      } else if (c >= 'A' && c <= 'Z') {
-        letters.append((char) (c - 'A' + 'a'));
-      }
-    }
-    return letters.toString();
   }
 
   /// The text of a scalar, or of a list that holds one; empty for anything else.

@@ -96,7 +96,7 @@ public record RecordFacts(
 
   /// The calls of one stage, in seq order.
   public List<CallEvent> calls(Stage stage) {
-    return calls.stream().filter(call -> call.stage() == stage).toList();
+    return calls.stream().filter(call -> call.stage().equals(stage)).toList();
   }
 
   private void requireOwn(RecordId owner, JournalEvent fact) {

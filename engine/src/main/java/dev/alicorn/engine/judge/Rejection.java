@@ -14,6 +14,8 @@ public enum Rejection {
   REFUSAL("refusal"),
   /// An instruct reply that holds no JSON.
   NOT_JSON("not_json"),
+  /// An instruct reply that only a repair could use, where nothing is to be repaired.
+  NOT_AS_ASKED("not_as_asked"),
   /// JSON without question and answer pairs in it, or with options where none belong.
   WRONG_SHAPE("wrong_shape"),
   /// Fewer pairs than a sample has.

@@ -1,33 +1,61 @@
 package dev.alicorn.engine.judge;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.InstructTask;
+import dev.alicorn.protocol.JobSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/// The reader of instruct replies: a model's text as 6 to 8 pairs, or why it is none.
+/// The reader of a task's replies: a model's text as pairs, or why it is none.
 ///
-/// The text should be one JSON object, `{"id":"","QA Pairs":[{"Question":"","Options":{"A":"",…},
-/// "Answer":""}]}`. What is not so is mended as far as it can be without a guess at meaning: the
-/// JSON is looked for behind every bracket, read tolerantly, and of its pairs those that are unfit
-/// or asked twice are dropped while enough remain.
+/// The text should be one JSON object with the keys that the task names, such as `{"id":"","QA
+/// Pairs":[{"Question":"","Options":{"A":"",…},"Answer":""}]}`. What is not so is mended as far as
+/// it can be without a guess at meaning: the JSON is looked for behind every bracket, read
+/// tolerantly, and of its pairs those that are unfit or asked twice are dropped while enough
+/// remain. Where nothing is to be mended, such a text is as unfit as any other.
 final class SampleReading {
-  static final int PAIRS_MIN = 6;
-  static final int PAIRS_MAX = 8;
-
   private static final int CHARS_MAX = 1 << 17;
 
   /// Brackets that stand in prose, or before a broken place, are passed over; so many at most.
   private static final int STARTS_MAX = 16;
 
-  private static final List<String> PAIRS = List.of("qapairs", "pairs", "questions");
+  /// What models call the list of pairs, besides what they were asked to.
+  private static final List<String> SYNONYMS = List.of("qapairs", "pairs", "questions");
 
-  private SampleReading() {}
+  private final InstructTask.Reply reply;
+  private final JobSpec.Repair repair;
+  private final PairReading pairs;
+  private final List<String> pairsNames;
 
-  static Reading<List<Pair>> read(String text, Task task) {
+  SampleReading(InstructTask.Reply reply, JobSpec.Repair repair) {
+    this.reply = reply;
+    this.repair = repair;
+    this.pairs = new PairReading(reply);
+    this.pairsNames =
+        Stream.concat(Stream.of(InstructTask.Reply.letters(reply.pairs())), SYNONYMS.stream())
+            .toList();
+  }
+
+  Reading<List<Pair>> read(String text) {
+    Reading<List<Pair>> mended = mended(text);
+    return switch (repair) {
+      case LOCAL -> mended;
+      case NONE ->
+          mended instanceof Reading.Fit<List<Pair>>(List<Pair> _, boolean repaired) && repaired
+              ? new Reading.Unfit<>(
+                  Rejection.NOT_AS_ASKED,
+                  Excerpt.of(text),
+                  "Your answer was not exactly of the form that was asked for. Answer with the JSON"
+                      + " object alone, in that form.")
+              : mended;
+    };
+  }
+
+  private Reading<List<Pair>> mended(String text) {
     if (text.length() > CHARS_MAX) {
       return tooLong(text.length() + " characters");
     }
@@ -40,14 +68,14 @@ final class SampleReading {
       isJson = search(SmartQuotes.straighten(Markers.stripEdges(text)), nodes);
     }
     if (!nodes.isEmpty()) {
-      return pairs(nodes, task, strict.filter(SampleReading::isAsAsked).isEmpty());
+      return read(nodes, strict.filter(this::isAsAsked).isEmpty());
     }
     if (isJson) {
       return new Reading.Unfit<>(
           Rejection.WRONG_SHAPE,
           "JSON without pairs",
-          "Your JSON had no pairs. Answer with one object whose key \"QA Pairs\" holds a list of"
-              + " objects, each with a Question and an Answer.");
+          "Your JSON had no pairs. Answer with one object whose key \"%s\" holds a list of objects, each with a %s and a %s."
+              .formatted(reply.pairs(), reply.question(), reply.answer()));
     }
     if (Refusals.opens(Paragraph.of(text))) {
       return new Reading.Unfit<>(
@@ -63,13 +91,13 @@ final class SampleReading {
             + " after it.");
   }
 
-  private static Reading<List<Pair>> pairs(List<JsonNode> nodes, Task task, boolean repaired) {
+  private Reading<List<Pair>> read(List<JsonNode> nodes, boolean repaired) {
     List<Pair> fit = new ArrayList<>();
     boolean mended = repaired;
     Optional<Reading.Unfit<Pair>> firstUnfit = Optional.empty();
     int unfits = 0;
     for (JsonNode node : nodes) {
-      switch (PairReading.read(node, task)) {
+      switch (pairs.read(node)) {
         case Reading.Fit<Pair>(Pair pair, boolean wasRepaired) -> {
           mended |= wasRepaired;
           fit.add(pair);
@@ -80,32 +108,33 @@ final class SampleReading {
         }
       }
     }
-    List<Pair> pairs = withoutRepeats(fit);
-    if (pairs.size() < PAIRS_MIN) {
-      int good = pairs.size();
-      return good + unfits >= PAIRS_MIN && firstUnfit.isPresent()
+    List<Pair> kept = withoutRepeats(fit);
+    int good = kept.size();
+    if (good < reply.pairsMin()) {
+      return good + unfits >= reply.pairsMin() && firstUnfit.isPresent()
           ? unfit(firstUnfit.get())
           : new Reading.Unfit<>(
               Rejection.WRONG_PAIR_COUNT,
               good + " usable pairs",
-              "Your answer had " + good + " usable pairs. Write 6 to 8, all different.");
+              "Your answer had %s usable pairs. Write %s, all different."
+                  .formatted(good, howMany()));
     }
-    int tokens = Words.tokens(words(pairs));
+    int tokens = Words.tokens(words(kept));
     return tokens > Words.TOKENS_MAX
         ? tooLong("about " + tokens + " tokens")
-        : new Reading.Fit<>(pairs, mended || pairs.size() != nodes.size());
+        : new Reading.Fit<>(kept, mended || good != nodes.size());
   }
 
   /// The pairs without those whose question was asked before, as long as enough remain: a weak
   /// model asks one thing all over, which is for filters of quality to judge.
-  private static List<Pair> withoutRepeats(List<Pair> pairs) {
-    int spare = Math.max(0, pairs.size() - PAIRS_MIN);
+  private List<Pair> withoutRepeats(List<Pair> read) {
+    int spare = Math.max(0, read.size() - reply.pairsMin());
     Set<String> asked = new HashSet<>();
     List<Pair> kept = new ArrayList<>();
-    for (Pair pair : pairs) {
+    for (Pair pair : read) {
       if (!asked.add(pair.question()) && spare > 0) {
         spare--;
-      } else if (kept.size() < PAIRS_MAX) {
+      } else if (kept.size() < reply.pairsMax()) {
         kept.add(pair);
       }
     }
@@ -116,11 +145,17 @@ final class SampleReading {
     return new Reading.Unfit<>(pair.reason(), pair.detail(), pair.complaint());
   }
 
-  private static Reading<List<Pair>> tooLong(String length) {
+  private Reading<List<Pair>> tooLong(String length) {
     return new Reading.Unfit<>(
         Rejection.TOO_LONG,
         length + ", " + Words.TOKENS_MAX + " tokens are kept",
-        "Your answer was far too long. Write 6 to 8 short pairs.");
+        "Your answer was far too long. Write " + howMany() + " short pairs.");
+  }
+
+  private String howMany() {
+    return reply.pairsMin() == reply.pairsMax()
+        ? "exactly " + reply.pairsMin()
+        : reply.pairsMin() + " to " + reply.pairsMax();
   }
 
   /// The words of the whole conversation: an image tag, and a letter before each option.
@@ -135,14 +170,14 @@ final class SampleReading {
     return words;
   }
 
-  private static boolean isAsAsked(JsonNode root) {
-    return root.isObject() && root.path("QA Pairs").isArray();
+  private boolean isAsAsked(JsonNode root) {
+    return root.isObject() && root.path(reply.pairs()).isArray();
   }
 
   /// Finds the first bracket behind which pairs stand.
   ///
   /// @return whether there was any JSON at all
-  private static boolean search(String text, List<JsonNode> nodes) {
+  private boolean search(String text, List<JsonNode> nodes) {
     boolean isJson = false;
     int starts = 0;
     for (int i = 0; i < text.length() && starts < STARTS_MAX && nodes.isEmpty(); i++) {
@@ -158,19 +193,19 @@ final class SampleReading {
     return isJson;
   }
 
-  private static void collect(JsonNode node, List<JsonNode> nodes) {
+  private void collect(JsonNode node, List<JsonNode> nodes) {
     if (node.isArray()) {
       node.forEach(element -> collect(element, nodes));
-    } else if (PairReading.isPair(node)) {
+    } else if (pairs.isPair(node)) {
       nodes.add(node);
     } else {
-      collectBelow(PairReading.field(node, PAIRS), nodes);
+      collectBelow(PairReading.field(node, pairsNames), nodes);
     }
   }
 
-  private static void collectBelow(JsonNode pairs, List<JsonNode> nodes) {
-    if (pairs.isContainerNode()) {
-      collect(pairs, nodes);
+  private void collectBelow(JsonNode below, List<JsonNode> nodes) {
+    if (below.isContainerNode()) {
+      collect(below, nodes);
     }
   }
 }

@@ -1,9 +1,10 @@
 package dev.alicorn.engine.judge;
 
 import dev.alicorn.protocol.RecordId;
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.TaskName;
 import java.util.BitSet;
-import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,11 +30,11 @@ import java.util.stream.Stream;
 /// for use by several threads.
 public final class Selection {
   private final Draw draw;
-  private final EnumMap<Task, Frontier> frontiers = new EnumMap<>(Task.class);
+  private final Map<TaskName, Frontier> frontiers = new HashMap<>();
 
   public Selection(Draw draw) {
     this.draw = draw;
-    for (Task task : Task.values()) {
+    for (TaskName task : draw.tasks()) {
       frontiers.put(task, new Frontier(draw.wanted(task), draw.candidates(task)));
     }
   }
@@ -43,7 +44,7 @@ public final class Selection {
   ///
   /// @return the candidate that is wanted in its place, if any
   public Optional<RecordId> reject(RecordId record) {
-    Optional<Task> task = draw.taskOf(record);
+    Optional<TaskName> task = draw.taskOf(record);
     if (task.isEmpty()) {
       return Optional.empty();
     }
@@ -55,7 +56,7 @@ public final class Selection {
   ///
   /// @throws IllegalStateException if the record was rejected, which no later fact undoes
   public void accept(RecordId record) {
-    Optional<Task> task = draw.taskOf(record);
+    Optional<TaskName> task = draw.taskOf(record);
     if (task.isEmpty() || !frontier(task.get()).accept(draw.placeOf(record))) {
       throw new IllegalStateException(
           "record " + record + " was rejected or never drawn, and cannot be accepted");
@@ -68,12 +69,12 @@ public final class Selection {
   }
 
   /// All records within a task's frontier, in rank order.
-  public Stream<RecordId> wanted(Task task) {
+  public Stream<RecordId> wanted(TaskName task) {
     return IntStream.range(0, frontier(task).end).mapToObj(place -> draw.candidate(task, place));
   }
 
   /// The wanted records of a task that are neither accepted nor rejected, in rank order.
-  public Stream<RecordId> open(Task task) {
+  public Stream<RecordId> open(TaskName task) {
     Frontier frontier = frontier(task);
     return IntStream.range(0, frontier.end)
         .filter(place -> !frontier.accepted.get(place) && !frontier.rejected.get(place))
@@ -86,7 +87,7 @@ public final class Selection {
   }
 
   /// How many of the samples wanted of a task cannot be had, since its candidates are used up.
-  public long shortfall(Task task) {
+  public long shortfall(TaskName task) {
     Frontier frontier = frontier(task);
     return frontier.count - frontier.alive;
   }
@@ -99,21 +100,21 @@ public final class Selection {
   }
 
   /// How many samples of a task are in the dataset.
-  public long chosen(Task task) {
+  public long chosen(TaskName task) {
     Frontier frontier = frontier(task);
     return Math.min(frontier.count, frontier.accepted.cardinality());
   }
 
-  private Frontier frontier(Task task) {
+  private Frontier frontier(TaskName task) {
     Frontier frontier = frontiers.get(task);
-    if (frontier == null) {
-      throw new AssertionError("every task has a frontier");
-    }
-    return frontier;
+    return frontier == null ? Frontier.NONE : frontier;
   }
 
   /// One task's marks, by place among its candidates.
   private static final class Frontier {
+    /// The frontier of a task of which nothing is wanted.
+    private static final Frontier NONE = new Frontier(0, 0);
+
     private final long count;
     private final int candidates;
     private final BitSet rejected = new BitSet();

@@ -1,10 +1,9 @@
 package dev.alicorn.engine.prompt;
 
-import dev.alicorn.config.ReplySchemas;
+import dev.alicorn.protocol.InstructTask;
 import dev.alicorn.protocol.JobSpec;
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.TaskName;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /// The questions of a job's steps: a rendered prompt, and on a re-ask what was wrong with the
@@ -32,14 +31,19 @@ public final class Prompting {
   /// @param model the model that the spec's endpoint was bound to
   /// @param complaint what was wrong with the answer to the ask before
   public static ChatRequest sample(
-      JobSpec.Instruct spec, Task task, String model, String caption, Optional<String> complaint) {
+      JobSpec.Instruct spec,
+      TaskName name,
+      String model,
+      String caption,
+      Optional<String> complaint) {
+    InstructTask task = spec.task(name);
     return request(
         model,
-        Objects.requireNonNull(spec.prompts().get(task)).replace("{{caption}}", caption),
+        task.prompt().replace("{{caption}}", caption),
         complaint,
         spec.temperature(),
         spec.maxTokens(),
-        Optional.of(ReplySchemas.of(task)));
+        Optional.of(task.schema()));
   }
 
   private static ChatRequest request(

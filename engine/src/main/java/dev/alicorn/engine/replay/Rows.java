@@ -11,15 +11,16 @@ import dev.alicorn.engine.judge.Outcome.Part;
 import dev.alicorn.engine.judge.RecordFacts;
 import dev.alicorn.protocol.ContentHash;
 import dev.alicorn.protocol.Embedding;
+import dev.alicorn.protocol.InstructTask;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JournalEvent.SeedAccepted;
 import dev.alicorn.protocol.RecordId;
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.TaskName;
 import java.io.IOException;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The rows of a dataset, written record by record.
 final class Rows {
@@ -28,7 +29,8 @@ final class Rows {
   private final DatasetFolder out;
   private final List<String> sources;
   private final ContentHash captionPrompt;
-  private final Map<Task, ContentHash> taskPrompts = new EnumMap<>(Task.class);
+  private final JobSpec.Instruct instruct;
+  private final Map<TaskName, ContentHash> taskPrompts;
 
   Rows(JobSpec spec, Judge judge, Survey survey, DatasetFolder out) {
     this.judge = judge;
@@ -36,9 +38,10 @@ final class Rows {
     this.out = out;
     this.sources = spec.seeds().stream().map(Lineage::nameOf).toList();
     this.captionPrompt = ContentHash.of(spec.caption().prompt());
-    spec.instruct()
-        .prompts()
-        .forEach((task, prompt) -> taskPrompts.put(task, ContentHash.of(prompt)));
+    this.instruct = spec.instruct();
+    this.taskPrompts =
+        instruct.tasks().stream()
+            .collect(Collectors.toMap(InstructTask::name, task -> ContentHash.of(task.prompt())));
   }
 
   void write(RecordFacts record) throws IOException {
@@ -63,7 +66,7 @@ final class Rows {
       out.sample(
           new SampleRow(
               id,
-              sample.task(),
+              instruct.task(sample.task()),
               caption.text(),
               sample.pairs(),
               vector,

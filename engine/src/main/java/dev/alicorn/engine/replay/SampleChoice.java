@@ -9,7 +9,7 @@ import dev.alicorn.engine.judge.Outcome;
 import dev.alicorn.engine.judge.Outcome.Part;
 import dev.alicorn.engine.judge.Selection;
 import dev.alicorn.protocol.RecordId;
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.TaskName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ public record SampleChoice(Path journalFolder, long until, Judge judge, Draw dra
 
   /// Whether the sample of a record, which the judge accepts, is in the dataset.
   public boolean chosen(RecordId record) throws JournalException, IOException {
-    Optional<Task> task = draw.taskOf(record);
+    Optional<TaskName> task = draw.taskOf(record);
     int place = draw.placeOf(record);
     if (task.isPresent() && place < draw.wanted(task.get())) {
       return true;

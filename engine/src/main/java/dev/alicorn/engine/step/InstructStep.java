@@ -8,7 +8,7 @@ import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JournalEvent.CallEvent;
 import dev.alicorn.protocol.RecordId;
 import dev.alicorn.protocol.Stage;
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.TaskName;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.NotUsed;
@@ -24,10 +24,10 @@ public record InstructStep(
   /// A drawn caption that has no sample yet.
   ///
   /// @param known the facts of its calls for this task so far
-  public record OwedSample(RecordId record, Task task, String caption, List<CallEvent> known) {}
+  public record OwedSample(RecordId record, TaskName task, String caption, List<CallEvent> known) {}
 
   /// A sample that was settled, for better or worse.
-  public record Instructed(RecordId record, Task task, Settled<SampleVerdict> outcome) {}
+  public record Instructed(RecordId record, TaskName task, Settled<SampleVerdict> outcome) {}
 
   /// Drawn captions to settled samples, in the order in which they are settled; what the brake left
   /// unsettled has no verdict.

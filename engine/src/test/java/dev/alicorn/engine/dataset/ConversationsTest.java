@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alicorn.engine.dataset.Turn.Role;
 import dev.alicorn.engine.judge.Pair;
+import dev.alicorn.engine.judge.Tasks;
 import dev.alicorn.protocol.RecordId;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +40,7 @@ class ConversationsTest {
   void multipleChoiceListsItsOptionsAndAnswersByLetter() {
     List<Turn> turns =
         Conversations.instruct(
+            Tasks.JOB.instruct().task(Tasks.MULTIPLE_CHOICE).reply(),
             List.of(
                 new Pair("Which?", List.of("one", "two", "three", "four"), "C"),
                 new Pair("And now?", List.of("a", "b", "c", "d"), "A")));
@@ -52,7 +54,10 @@ class ConversationsTest {
 
   @Test
   void openQuestionsStandAlone() {
-    assertThat(Conversations.instruct(List.of(new Pair("Why?", List.of(), "Because."))))
+    assertThat(
+            Conversations.instruct(
+                Tasks.JOB.instruct().task(Tasks.QUESTION_ANSWERING).reply(),
+                List.of(new Pair("Why?", List.of(), "Because."))))
         .containsExactly(new Turn(Role.HUMAN, "<image>\nWhy?"), new Turn(Role.GPT, "Because."));
   }
 

@@ -108,7 +108,7 @@ class ParquetFormatIT {
         Statement statement = duckdb.createStatement();
         ResultSet result =
             one(statement, "select * from " + files(DatasetSet.INSTRUCT) + " where id = '6'")) {
-      assertThat(result.getString("task")).isEqualTo(expected.task().key());
+      assertThat(result.getString("task")).isEqualTo(expected.task().name().key());
       assertThat(result.getString("caption")).isEqualTo(expected.caption());
       assertThat(result.getString("source")).isEqualTo("captions.jsonl");
       assertThat(result.getString("seed_id")).isEqualTo("line 6");

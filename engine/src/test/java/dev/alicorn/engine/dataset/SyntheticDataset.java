@@ -1,6 +1,7 @@
 package dev.alicorn.engine.dataset;
 
 import dev.alicorn.engine.judge.Pair;
+import dev.alicorn.engine.judge.Tasks;
 import dev.alicorn.engine.transfer.CorpusMean;
 import dev.alicorn.engine.transfer.TransferMethods;
 import dev.alicorn.engine.transfer.UnitVector;
@@ -13,7 +14,7 @@ import dev.alicorn.protocol.JobSpec.Dataset.Precision;
 import dev.alicorn.protocol.JobSpec.Transfer;
 import dev.alicorn.protocol.Recipe;
 import dev.alicorn.protocol.RecordId;
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.TaskName;
 import dev.alicorn.protocol.Usage;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -27,7 +28,6 @@ import java.util.Random;
 /// A dataset of made-up rows, the same for the same seed: a caption a record, and a sample for
 /// every second one, the three tasks in turn.
 public final class SyntheticDataset {
-  private static final Task[] TASKS = Task.values();
 
   private final long seed;
   private final int captions;
@@ -87,7 +87,8 @@ public final class SyntheticDataset {
         "a \"toy\" job: caf\u00e9",
         4711,
         new Recipe(
-            Map.of(Task.MULTIPLE_CHOICE, 2L),
+            Map.of(Tasks.MULTIPLE_CHOICE, 2L),
+            JobSpec.Repair.LOCAL,
             transfer,
             new JobSpec.Dataset(List.of("trainer", "parquet"), precision),
             1),
@@ -106,23 +107,25 @@ public final class SyntheticDataset {
   }
 
   public SampleRow sampleRow(int ordinal) {
-    Task task = TASKS[ordinal / 2 % TASKS.length];
+    TaskName task = Tasks.ALL.get(ordinal / 2 % Tasks.ALL.size());
     List<Pair> pairs =
-        switch (task) {
-          case MULTIPLE_CHOICE ->
-              List.of(
-                  new Pair(
-                      "Which colour is boat " + ordinal + "?",
-                      List.of("red", "blue", "green", "white"),
-                      "B"),
-                  new Pair("How many masts?", List.of("one", "two", "three", "none"), "A"));
-          case QUESTION_ANSWERING, COMPLEX_REASONING ->
-              List.of(
-                  new Pair("What lies in harbour " + ordinal + "?", List.of(), "A blue boat."),
-                  new Pair("Why is it empty?", List.of(), "Because the tide is out \u2014 far."));
-        };
+        task.equals(Tasks.MULTIPLE_CHOICE)
+            ? List.of(
+                new Pair(
+                    "Which colour is boat " + ordinal + "?",
+                    List.of("red", "blue", "green", "white"),
+                    "B"),
+                new Pair("How many masts?", List.of("one", "two", "three", "none"), "A"))
+            : List.of(
+                new Pair("What lies in harbour " + ordinal + "?", List.of(), "A blue boat."),
+                new Pair("Why is it empty?", List.of(), "Because the tide is out \u2014 far."));
     return new SampleRow(
-        new RecordId(ordinal), task, caption(ordinal), pairs, vector(ordinal), lineage(ordinal));
+        new RecordId(ordinal),
+        Tasks.JOB.instruct().task(task),
+        caption(ordinal),
+        pairs,
+        vector(ordinal),
+        lineage(ordinal));
   }
 
   /// Writes the dataset to a folder that is not there yet.

@@ -23,7 +23,6 @@ import dev.alicorn.protocol.JournalEvent.EndpointBound;
 import dev.alicorn.protocol.Price;
 import dev.alicorn.protocol.Recipe;
 import dev.alicorn.protocol.RecordId;
-import dev.alicorn.protocol.Task;
 import dev.alicorn.protocol.Usage;
 import dev.alicorn.protocol.WireFormat;
 import java.io.IOException;
@@ -129,6 +128,7 @@ class ExplainerIT {
     Recipe smaller =
         new Recipe(
             own.tasks().keySet().stream().collect(Collectors.toMap(task -> task, _ -> 2L)),
+            own.repair(),
             own.transfer(),
             own.dataset(),
             own.randomSeed());
@@ -244,12 +244,8 @@ class ExplainerIT {
             name = told
             seeds = [ { file = seeds.txt } ]
             caption { endpoint = scripted }
-            instruct { endpoint = scripted, tasks { %s = 8, %s = 8, %s = 8 } }
-            """
-                .formatted(
-                    Task.MULTIPLE_CHOICE.key(),
-                    Task.QUESTION_ANSWERING.key(),
-                    Task.COMPLEX_REASONING.key()),
+            instruct { endpoint = scripted, tasks { multiple_choice = 8, question_answering = 8, complex_reasoning = 8 } }
+            """,
             "job.conf");
     EndpointSettings settings =
         new EndpointSettings(

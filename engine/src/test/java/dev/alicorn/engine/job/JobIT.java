@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.alicorn.config.JobFile;
 import dev.alicorn.engine.dataset.DatasetException;
 import dev.alicorn.engine.journal.JournalSettings;
+import dev.alicorn.engine.judge.Tasks;
 import dev.alicorn.engine.llm.EndpointPool;
 import dev.alicorn.engine.llm.EndpointSettings;
 import dev.alicorn.engine.llm.LlmProviders;
@@ -18,7 +19,6 @@ import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JournalEvent.EndpointBound;
 import dev.alicorn.protocol.JournalEvent.PauseReason;
 import dev.alicorn.protocol.Price;
-import dev.alicorn.protocol.Task;
 import dev.alicorn.protocol.WireFormat;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -208,11 +208,11 @@ class JobIT {
         %s
         """
             .formatted(
-                Task.MULTIPLE_CHOICE.key(),
+                Tasks.MULTIPLE_CHOICE.key(),
                 samplesOfEachTask,
-                Task.QUESTION_ANSWERING.key(),
+                Tasks.QUESTION_ANSWERING.key(),
                 samplesOfEachTask,
-                Task.COMPLEX_REASONING.key(),
+                Tasks.COMPLEX_REASONING.key(),
                 samplesOfEachTask,
                 more),
         "job.conf");

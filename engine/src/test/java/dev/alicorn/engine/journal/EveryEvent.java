@@ -1,5 +1,6 @@
 package dev.alicorn.engine.journal;
 
+import dev.alicorn.engine.judge.Tasks;
 import dev.alicorn.protocol.Bytes;
 import dev.alicorn.protocol.CallKey;
 import dev.alicorn.protocol.ContentHash;
@@ -55,7 +56,7 @@ final class EveryEvent {
               Optional.of(new JobId("earlier"))),
           new JournalEvent.CallFailed(
               RECORD,
-              Stage.INSTRUCT_QUESTION_ANSWERING,
+              Tasks.QUESTION_ANSWERING.stage(),
               1,
               KEY,
               "big",

@@ -1,5 +1,6 @@
 package dev.alicorn.engine.journal;
 
+import dev.alicorn.engine.judge.Tasks;
 import dev.alicorn.protocol.Bytes;
 import dev.alicorn.protocol.CallKey;
 import dev.alicorn.protocol.ContentHash;
@@ -80,7 +81,7 @@ final class TestJournals {
             case 2 ->
                 new JournalEvent.CallFailed(
                     record,
-                    Stage.INSTRUCT_MULTIPLE_CHOICE,
+                    Tasks.MULTIPLE_CHOICE.stage(),
                     0,
                     key,
                     "local",

@@ -2,7 +2,7 @@ package dev.alicorn.engine.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.JobSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -127,6 +127,9 @@ class CaptionReadingTest {
 
   @Test
   void isSteady() {
+    SampleReading sample =
+        new SampleReading(
+            Tasks.JOB.instruct().task(Tasks.MULTIPLE_CHOICE).reply(), JobSpec.Repair.LOCAL);
     for (String text :
         new String[] {
           "<s>".repeat(20_000),
@@ -141,7 +144,7 @@ class CaptionReadingTest {
           "a. ".repeat(20_000)
         }) {
       assertThat(CaptionReading.read(text, true)).isNotNull();
-      assertThat(SampleReading.read(text, Task.MULTIPLE_CHOICE)).isNotNull();
+      assertThat(sample.read(text)).isNotNull();
     }
   }
 

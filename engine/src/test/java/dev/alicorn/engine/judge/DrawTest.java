@@ -4,26 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alicorn.protocol.RecordId;
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.TaskName;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class DrawTest {
-  private static final Map<Task, Long> TWO_EACH =
-      Map.of(Task.MULTIPLE_CHOICE, 2L, Task.QUESTION_ANSWERING, 2L, Task.COMPLEX_REASONING, 2L);
+  private static final Map<TaskName, Long> TWO_EACH =
+      Map.of(Tasks.MULTIPLE_CHOICE, 2L, Tasks.QUESTION_ANSWERING, 2L, Tasks.COMPLEX_REASONING, 2L);
 
   @Test
   void dealsEveryRecordOnce() {
     Draw draw = Draw.over(16, 1, TWO_EACH);
     List<RecordId> all = new ArrayList<>();
-    for (Task task : Task.values()) {
+    for (TaskName task : Tasks.ALL) {
       assertThat(draw.candidates(task)).isBetween(5, 6);
       for (int place = 0; place < draw.candidates(task); place++) {
         RecordId record = draw.candidate(task, place);
@@ -40,21 +40,21 @@ class DrawTest {
   /// Every prefix of the ranking is shared in proportion to the counts.
   @Test
   void sharesEveryPrefixInProportion() {
-    Map<Task, Long> counts =
+    Map<TaskName, Long> counts =
         Map.of(
-            Task.MULTIPLE_CHOICE,
+            Tasks.MULTIPLE_CHOICE,
             171_000L,
-            Task.QUESTION_ANSWERING,
+            Tasks.QUESTION_ANSWERING,
             199_000L,
-            Task.COMPLEX_REASONING,
+            Tasks.COMPLEX_REASONING,
             100_000L);
     int records = 5_000;
     Draw draw = Draw.over(records, 7, counts);
-    EnumMap<Task, Integer> dealt = new EnumMap<>(Task.class);
+    Map<TaskName, Integer> dealt = new TreeMap<>();
     List<RecordId> ranking = ranking(draw, records);
     for (int rank = 0; rank < records; rank++) {
       dealt.merge(draw.taskOf(ranking.get(rank)).orElseThrow(), 1, Integer::sum);
-      for (Task task : Task.values()) {
+      for (TaskName task : Tasks.ALL) {
         double share = (rank + 1.0) * counts.getOrDefault(task, 0L) / 470_000;
         assertThat(dealt.getOrDefault(task, 0) - share).as("rank " + rank).isBetween(-2.0, 2.0);
       }
@@ -90,25 +90,30 @@ class DrawTest {
             500,
             3,
             Map.of(
-                Task.COMPLEX_REASONING, 9L, Task.MULTIPLE_CHOICE, 9L, Task.QUESTION_ANSWERING, 9L));
+                Tasks.COMPLEX_REASONING,
+                9L,
+                Tasks.MULTIPLE_CHOICE,
+                9L,
+                Tasks.QUESTION_ANSWERING,
+                9L));
     Draw other = Draw.over(500, 4, TWO_EACH);
     assertThat(candidates(draw)).isEqualTo(candidates(same)).isNotEqualTo(candidates(other));
   }
 
   @Test
   void drawsNobodyForNothing() {
-    Draw draw = Draw.over(9, 1, Map.of(Task.MULTIPLE_CHOICE, 0L));
+    Draw draw = Draw.over(9, 1, Map.of(Tasks.MULTIPLE_CHOICE, 0L));
     assertThat(draw.taskOf(new RecordId(3))).isEmpty();
-    assertThat(draw.candidates(Task.MULTIPLE_CHOICE)).isZero();
-    Draw one = Draw.over(9, 1, Map.of(Task.MULTIPLE_CHOICE, 2L, Task.QUESTION_ANSWERING, 0L));
-    assertThat(one.candidates(Task.MULTIPLE_CHOICE)).isEqualTo(9);
-    assertThat(Draw.over(0, 1, TWO_EACH).candidates(Task.MULTIPLE_CHOICE)).isZero();
+    assertThat(draw.candidates(Tasks.MULTIPLE_CHOICE)).isZero();
+    Draw one = Draw.over(9, 1, Map.of(Tasks.MULTIPLE_CHOICE, 2L, Tasks.QUESTION_ANSWERING, 0L));
+    assertThat(one.candidates(Tasks.MULTIPLE_CHOICE)).isEqualTo(9);
+    assertThat(Draw.over(0, 1, TWO_EACH).candidates(Tasks.MULTIPLE_CHOICE)).isZero();
   }
 
   @Test
   void saysWhatItCannotDraw() {
     assertThatThrownBy(() -> Draw.over(1L << 31, 1, TWO_EACH)).hasMessageContaining("split");
-    assertThatThrownBy(() -> Draw.over(5, 1, Map.of(Task.MULTIPLE_CHOICE, -1L)))
+    assertThatThrownBy(() -> Draw.over(5, 1, Map.of(Tasks.MULTIPLE_CHOICE, -1L)))
         .hasMessageContaining("instruct.tasks.multiple_choice");
     assertThatThrownBy(() -> Draw.over(5, 1, TWO_EACH).taskOf(new RecordId(6)))
         .hasMessageContaining("record 6");
@@ -117,9 +122,10 @@ class DrawTest {
   @Test
   void holdsForHugeCounts() {
     Draw draw =
-        Draw.over(90, 1, Map.of(Task.MULTIPLE_CHOICE, 1L << 60, Task.QUESTION_ANSWERING, 1L << 59));
-    assertThat(draw.candidates(Task.MULTIPLE_CHOICE)).isEqualTo(60);
-    assertThat(draw.candidates(Task.QUESTION_ANSWERING)).isEqualTo(30);
+        Draw.over(
+            90, 1, Map.of(Tasks.MULTIPLE_CHOICE, 1L << 60, Tasks.QUESTION_ANSWERING, 1L << 59));
+    assertThat(draw.candidates(Tasks.MULTIPLE_CHOICE)).isEqualTo(60);
+    assertThat(draw.candidates(Tasks.QUESTION_ANSWERING)).isEqualTo(30);
   }
 
   private static List<RecordId> ranking(Draw draw, int records) {
@@ -132,7 +138,7 @@ class DrawTest {
 
   private static List<List<RecordId>> candidates(Draw draw) {
     List<List<RecordId>> all = new ArrayList<>();
-    for (Task task : Task.values()) {
+    for (TaskName task : Tasks.ALL) {
       all.add(
           IntStream.range(0, draw.candidates(task))
               .mapToObj(place -> draw.candidate(task, place))

@@ -11,6 +11,7 @@ import dev.alicorn.protocol.FailureCause;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JournalEvent.CallFailed;
 import dev.alicorn.protocol.JournalEvent.CallStarted;
+import dev.alicorn.protocol.JournalEvent.EncoderBound;
 import dev.alicorn.protocol.JournalEvent.EndpointBound;
 import dev.alicorn.protocol.JournalEvent.LlmReplied;
 import dev.alicorn.protocol.JournalEvent.TextEmbedded;
@@ -18,7 +19,7 @@ import dev.alicorn.protocol.Price;
 import dev.alicorn.protocol.Recipe;
 import dev.alicorn.protocol.RecordId;
 import dev.alicorn.protocol.Stage;
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.TaskName;
 import dev.alicorn.protocol.WireFormat;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -42,7 +43,7 @@ final class Facts {
   private Facts() {}
 
   static Bindings bindings(JobSpec.Repeat repeat) {
-    return Bindings.none(repeat)
+    return new Bindings(Map.of(), Optional.empty(), repeat, Bindings.none(Tasks.JOB).tasks())
         .with(new EndpointBound(ENDPOINT, WireFormat.OPENAI_CHAT, "model-7", PRICE, true));
   }
 
@@ -51,12 +52,13 @@ final class Facts {
   }
 
   static Bindings embedding(Bindings bindings) {
-    return new Bindings(bindings.endpoints(), Optional.of(ENCODER), bindings.repeat());
+    return bindings.with(new EncoderBound(ENCODER));
   }
 
-  static Recipe recipe(Map<Task, Long> tasks) {
+  static Recipe recipe(Map<TaskName, Long> tasks) {
     return new Recipe(
         tasks,
+        JobSpec.Repair.LOCAL,
         new JobSpec.Transfer(JobSpec.Transfer.Method.MEAN_SHIFT, true),
         new JobSpec.Dataset(List.of("trainer"), JobSpec.Dataset.Precision.FLOAT32),
         1);
@@ -123,7 +125,7 @@ final class Facts {
   }
 
   /// An instruct reply of so many good pairs, as it is asked for.
-  static String pairs(Task task, int count, Object about) {
+  static String pairs(TaskName task, int count, Object about) {
     String pairs =
         IntStream.range(0, count)
             .mapToObj(i -> pair(task, "What is thing " + i + " of " + about + "?"))
@@ -131,18 +133,15 @@ final class Facts {
     return "{\"id\":\"\",\"QA Pairs\":[" + pairs + "]}";
   }
 
-  static String pair(Task task, String question) {
-    return switch (task) {
-      case MULTIPLE_CHOICE ->
-          """
-          {"Question":"%s","Options":{"A":"a dog","B":"a cat","C":"a cow","D":"a hen"},"Answer":"B"}\
-          """
-              .formatted(question);
-      case QUESTION_ANSWERING, COMPLEX_REASONING ->
-          """
-          {"Question":"%s","Answer":"It is a red ball."}\
-          """
-              .formatted(question);
-    };
+  static String pair(TaskName task, String question) {
+    return task.equals(Tasks.MULTIPLE_CHOICE)
+        ? """
+        {"Question":"%s","Options":{"A":"a dog","B":"a cat","C":"a cow","D":"a hen"},"Answer":"B"}\
+        """
+            .formatted(question)
+        : """
+        {"Question":"%s","Answer":"It is a red ball."}\
+        """
+            .formatted(question);
   }
 }

@@ -7,7 +7,7 @@ import dev.alicorn.protocol.JournalEvent;
 import dev.alicorn.protocol.JournalEvent.CallEvent;
 import dev.alicorn.protocol.JournalEvent.CallStarted;
 import dev.alicorn.protocol.RecordId;
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.TaskName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -49,7 +49,7 @@ class JudgeHistoriesTest {
         LiveJob job = new LiveJob(world, repeat, random(seed, 1), 2).run();
         Judge judge = new Judge(Facts.recipe(world.tasks), world.bindings(repeat));
         for (RecordFacts facts : Tally.byRecord(world.records, job.journal).values()) {
-          Optional<Task> drawn = job.draw.taskOf(facts.record());
+          Optional<TaskName> drawn = job.draw.taskOf(facts.record());
           Outcome last = judge.outcome(facts, drawn);
           RecordFacts prefix = RecordFacts.of(facts.record());
           Set<String> calling = new HashSet<>();
@@ -111,7 +111,7 @@ class JudgeHistoriesTest {
     for (long id = 1; id <= world.records; id++) {
       captions.put(new RecordId(id), world.captionFate(new RecordId(id)));
     }
-    Map<Task, Map<RecordId, String>> samples = new TreeMap<>();
+    Map<TaskName, Map<RecordId, String>> samples = new TreeMap<>();
     world.tasks.forEach((task, count) -> {
       long missing = count;
       for (int place = 0; place < draw.candidates(task) && missing > 0; place++) {

@@ -16,7 +16,7 @@ import dev.alicorn.protocol.JournalEvent.SeedAccepted;
 import dev.alicorn.protocol.JournalEvent.SeedsSealed;
 import dev.alicorn.protocol.RecordId;
 import dev.alicorn.protocol.Stage;
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.TaskName;
 import dev.alicorn.protocol.Usage;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -181,13 +181,13 @@ class JudgeTest {
 
   @Test
   void crashesOnAnEndpointThatNoFactBinds() {
-    Judge unbound = new Judge(Facts.recipe(Map.of()), Bindings.none(Repeat.ON_UNKNOWN));
+    Judge unbound = new Judge(Facts.recipe(Map.of()), Bindings.none(Tasks.JOB));
     assertThatThrownBy(() -> unbound.caption(List.of(GOOD))).hasMessageContaining("endpoint big");
   }
 
   @Test
   void saysWhichRungOfTheLadderASampleTook() {
-    Task task = Task.QUESTION_ANSWERING;
+    TaskName task = Tasks.QUESTION_ANSWERING;
     String json = Facts.pairs(task, 6, "x");
     CallEvent plain = Facts.replied(task.stage(), 0, Facts.chat(json, "stop"));
     CallEvent fenced = Facts.replied(task.stage(), 0, Facts.chat("```" + json + "```", "stop"));
@@ -202,7 +202,7 @@ class JudgeTest {
             owed -> assertThat(owed.complaint().orElseThrow()).contains("not valid JSON"));
   }
 
-  private Rung rung(Task task, CallEvent... calls) {
+  private Rung rung(TaskName task, CallEvent... calls) {
     return ((SampleVerdict.Accepted) judge.sample(task, "", List.of(calls))).rung();
   }
 
@@ -250,7 +250,7 @@ class JudgeTest {
   @Test
   void closesACaptionWithoutItsEmbedding() {
     Judge embedding = new Judge(Facts.recipe(Map.of()), Facts.embedding(Facts.bindings()));
-    Task task = Task.COMPLEX_REASONING;
+    TaskName task = Tasks.COMPLEX_REASONING;
     RecordFacts facts =
         RecordFacts.of(Facts.ONE)
             .with(GOOD)

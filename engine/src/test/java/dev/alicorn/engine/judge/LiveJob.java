@@ -7,7 +7,7 @@ import dev.alicorn.protocol.JournalEvent.CallFailed;
 import dev.alicorn.protocol.JournalEvent.LlmReplied;
 import dev.alicorn.protocol.RecordId;
 import dev.alicorn.protocol.Stage;
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.TaskName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -194,7 +194,7 @@ final class LiveJob {
     return Optional.of(new Flight(own.record(), Optional.empty(), fact));
   }
 
-  private Optional<Flight> instruct(RecordFacts own, Task task, String caption) {
+  private Optional<Flight> instruct(RecordFacts own, TaskName task, String caption) {
     if (flies(own.record(), Optional.of(task.stage()))) {
       return Optional.empty();
     }

@@ -2,22 +2,23 @@ package dev.alicorn.engine.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.JobSpec;
+import dev.alicorn.protocol.TaskName;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SampleReadingTest {
-  private static final Task MC = Task.MULTIPLE_CHOICE;
-  private static final Task QA = Task.QUESTION_ANSWERING;
+  private static final TaskName MC = Tasks.MULTIPLE_CHOICE;
+  private static final TaskName QA = Tasks.QUESTION_ANSWERING;
 
   @ParameterizedTest
-  @EnumSource(Task.class)
-  void takesWhatIsAskedFor(Task task) {
-    Reading<List<Pair>> reading = SampleReading.read(Facts.pairs(task, 7, "x"), task);
+  @FieldSource("dev.alicorn.engine.judge.Tasks#ALL")
+  void takesWhatIsAskedFor(TaskName task) {
+    Reading<List<Pair>> reading = read(Facts.pairs(task, 7, "x"), task);
     assertThat(reading)
         .isInstanceOfSatisfying(Reading.Fit.class, fit -> assertThat(fit.repaired()).isFalse());
     assertThat(fit(Facts.pairs(task, 7, "x"), task)).hasSize(7);
@@ -50,26 +51,22 @@ class SampleReadingTest {
             json.substring(json.indexOf('[') + 1, json.length() - 2).replace("},{", "}\n{"),
             json.substring(0, json.length() - 2))) {
       assertThat(fit(text, QA)).as(text).isEqualTo(fit(json, QA));
-      assertThat(((Reading.Fit<List<Pair>>) SampleReading.read(text, QA)).repaired())
-          .as(text)
-          .isTrue();
+      assertThat(((Reading.Fit<List<Pair>>) read(text, QA)).repaired()).as(text).isTrue();
     }
   }
 
   /// Whatever a reply is cut at, the pairs that were complete are there, and never a broken one.
   @Test
   void savesTheCompletePairsOfACutTail() {
-    for (Task task : Task.values()) {
+    for (TaskName task : Tasks.ALL) {
       String json = Facts.pairs(task, 8, "x");
       List<Pair> all = fit(json, task);
       int complete = 0;
       for (int end = 0; end <= json.length(); end++) {
         String cut = json.substring(0, end);
-        complete += cut.endsWith(task == MC ? "\"B\"}" : "ball.\"}") ? 1 : 0;
-        if (complete < SampleReading.PAIRS_MIN) {
-          assertThat(SampleReading.read(cut, task))
-              .as("cut at " + end)
-              .isInstanceOf(Reading.Unfit.class);
+        complete += cut.endsWith(task.equals(MC) ? "\"B\"}" : "ball.\"}") ? 1 : 0;
+        if (complete < 6) {
+          assertThat(read(cut, task)).as("cut at " + end).isInstanceOf(Reading.Unfit.class);
         } else {
           assertThat(fit(cut, task)).as("cut at " + end).isEqualTo(all.subList(0, complete));
         }
@@ -149,15 +146,20 @@ class SampleReadingTest {
     }
   }
 
-  private static List<Pair> fit(String text, Task task) {
-    return switch (SampleReading.read(text, task)) {
+  private static Reading<List<Pair>> read(String text, TaskName task) {
+    return new SampleReading(Tasks.JOB.instruct().task(task).reply(), JobSpec.Repair.LOCAL)
+        .read(text);
+  }
+
+  private static List<Pair> fit(String text, TaskName task) {
+    return switch (read(text, task)) {
       case Reading.Fit<List<Pair>>(List<Pair> pairs, boolean _) -> pairs;
       case Reading.Unfit<List<Pair>> unfit -> throw new AssertionError(unfit + " for " + text);
     };
   }
 
-  private static Rejection reason(String text, Task task) {
-    return switch (SampleReading.read(text, task)) {
+  private static Rejection reason(String text, TaskName task) {
+    return switch (read(text, task)) {
       case Reading.Fit<List<Pair>> fit -> throw new AssertionError(fit);
       case Reading.Unfit<List<Pair>> unfit -> unfit.reason();
     };

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alicorn.protocol.RecordId;
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.TaskName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SelectionTest {
-  private static final Task TASK = Task.QUESTION_ANSWERING;
+  private static final TaskName TASK = Tasks.QUESTION_ANSWERING;
 
   private final Draw draw = Draw.over(6, 1, Map.of(TASK, 2L));
   private final Selection selection = new Selection(draw);
@@ -21,7 +21,7 @@ class SelectionTest {
   void wantsNoMoreThanItNeeds() {
     assertThat(selection.wanted(TASK)).containsExactly(at(0), at(1));
     assertThat(selection.wanted(at(2))).isFalse();
-    assertThat(selection.wanted(Task.MULTIPLE_CHOICE)).isEmpty();
+    assertThat(selection.wanted(Tasks.MULTIPLE_CHOICE)).isEmpty();
   }
 
   @Test

@@ -2,7 +2,7 @@ package dev.alicorn.engine.judge;
 
 import dev.alicorn.protocol.JournalEvent;
 import dev.alicorn.protocol.RecordId;
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.TaskName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ import java.util.TreeMap;
 /// was asked for, and how many of each fate there are.
 record Tally(
     Map<RecordId, String> captions,
-    Map<Task, Map<RecordId, String>> samples,
+    Map<TaskName, Map<RecordId, String>> samples,
     Map<String, Long> captionCounts,
     Map<String, Long> sampleCounts) {
 
@@ -49,10 +49,10 @@ record Tally(
 
   private static Tally of(Selection selection, Draw draw, Map<RecordId, Outcome> outcomes) {
     Map<RecordId, String> captions = new TreeMap<>();
-    Map<Task, Map<RecordId, String>> samples = new TreeMap<>();
+    Map<TaskName, Map<RecordId, String>> samples = new TreeMap<>();
     outcomes.forEach((record, outcome) -> {
       captions.put(record, fate(outcome.caption()));
-      Optional<Task> task = draw.taskOf(record);
+      Optional<TaskName> task = draw.taskOf(record);
       if (task.isPresent() && selection.wanted(record)) {
         String fate = fate(outcome.sample().orElseThrow());
         boolean surplus = fate.startsWith("exported") && !selection.chosen(record);
@@ -64,7 +64,8 @@ record Tally(
     return counted(captions, samples);
   }
 
-  static Tally counted(Map<RecordId, String> captions, Map<Task, Map<RecordId, String>> samples) {
+  static Tally counted(
+      Map<RecordId, String> captions, Map<TaskName, Map<RecordId, String>> samples) {
     Map<String, Long> sampleCounts = new TreeMap<>();
     samples.forEach((task, fates) ->
         count(fates.values()).forEach((f, n) -> sampleCounts.put(task.key() + " " + f, n)));

@@ -10,12 +10,12 @@ import dev.alicorn.protocol.JournalEvent.EmbeddingFailed;
 import dev.alicorn.protocol.JournalEvent.TextEmbedded;
 import dev.alicorn.protocol.RecordId;
 import dev.alicorn.protocol.Stage;
-import dev.alicorn.protocol.Task;
+import dev.alicorn.protocol.TaskName;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /// Endpoints and an encoder that answer by a script: what an attempt gives is a pure function of
@@ -46,7 +46,7 @@ final class World {
 
   final long seed;
   final int records;
-  final Map<Task, Long> tasks = new EnumMap<>(Task.class);
+  final Map<TaskName, Long> tasks = new TreeMap<>();
   final boolean encodes;
   private final boolean harsh;
 
@@ -54,7 +54,7 @@ final class World {
     this.seed = seed;
     RandomGenerator random = random(0, 0, 0);
     this.records = random.nextInt(1, 24);
-    for (Task task : Task.values()) {
+    for (TaskName task : Tasks.ALL) {
       tasks.put(task, (long) random.nextInt(5));
     }
     this.encodes = random.nextBoolean();
@@ -145,7 +145,7 @@ final class World {
   }
 
   /// What the sample of a candidate must come to if it is asked for.
-  String sampleFate(RecordId record, Task task) {
+  String sampleFate(RecordId record, TaskName task) {
     String caption = captionFate(record);
     if (caption.startsWith("rejected")) {
       return "rejected(caption_rejected)";
@@ -154,7 +154,7 @@ final class World {
   }
 
   private String stageFate(RecordId record, Stage stage) {
-    String reason = stage == Stage.CAPTION ? "too_short" : "not_json";
+    String reason = stage.equals(Stage.CAPTION) ? "too_short" : "not_json";
     for (int ask = 0; ask < 2; ask++) {
       switch (script(record, stage, ask).getLast()) {
         case GOOD, REPAIRABLE -> {
@@ -190,8 +190,8 @@ final class World {
 
   private static String text(RecordId record, Stage stage, int ask, boolean repairable) {
     String about = "ask " + ask;
-    for (Task task : Task.values()) {
-      if (task.stage() == stage) {
+    for (TaskName task : Tasks.ALL) {
+      if (task.stage().equals(stage)) {
         String json = Facts.pairs(task, 6, record + ", " + about);
         return repairable ? "Here you are:\n```json\n" + json + "\n```" : json;
       }

@@ -2,6 +2,7 @@ package dev.alicorn.engine.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alicorn.engine.judge.Tasks;
 import dev.alicorn.protocol.CallKey;
 import dev.alicorn.protocol.Stage;
 import dev.alicorn.protocol.WireFormat;
@@ -50,7 +51,7 @@ final class CallKeysTest {
         Stream.of(
             key(REQUEST, Stage.CAPTION, 0),
             key(REQUEST, Stage.CAPTION, 1),
-            key(REQUEST, Stage.INSTRUCT_COMPLEX_REASONING, 0),
+            key(REQUEST, Tasks.COMPLEX_REASONING.stage(), 0),
             key(request("n", "a", 0.5, 9, "{}"), Stage.CAPTION, 0),
             key(request("m", "a", 0.5, 9, "{}"), Stage.CAPTION, 0),
             key(request("m", "b", 0.5, 9, "{}"), Stage.CAPTION, 0),

@@ -95,19 +95,11 @@ final class ReplayCommand implements Callable<Integer> {
     Recipe recipe = recipeFile == null ? spec.recipe() : RecipeFile.load(recipeFile, spec);
     if (formats != null) {
       recipe =
-          new Recipe(
-              recipe.tasks(),
-              recipe.transfer(),
-              new JobSpec.Dataset(List.copyOf(Arrays.asList(formats)), recipe.dataset().vectors()),
-              recipe.randomSeed());
+          recipe.with(
+              new JobSpec.Dataset(List.copyOf(Arrays.asList(formats)), recipe.dataset().vectors()));
     }
     if (transfer != null) {
-      recipe =
-          new Recipe(
-              recipe.tasks(),
-              new JobSpec.Transfer(method(transfer), recipe.transfer().normalise()),
-              recipe.dataset(),
-              recipe.randomSeed());
+      recipe = recipe.with(new JobSpec.Transfer(method(transfer), recipe.transfer().normalise()));
     }
     return recipe;
   }
