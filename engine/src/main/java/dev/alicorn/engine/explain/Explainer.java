@@ -159,6 +159,7 @@ public final class Explainer {
       Explanation.Drawn drawn, Part<Outcome.Sample> part, RecordFacts facts, SampleChoice choice)
       throws JournalException, IOException {
     boolean first = drawn.place() <= drawn.wanted();
+    boolean asked = !facts.calls(drawn.task().stage()).isEmpty();
     return switch (part) {
       case Part.Exported<Outcome.Sample> _ ->
           choice.chosen(facts.record())
@@ -170,13 +171,11 @@ public final class Explainer {
                           + " good samples of "
                           + drawn.task().key()
                           + " rank before it"));
-      case Part.Owed<Outcome.Sample> _ when !first && facts.calls(drawn.task().stage()).isEmpty() ->
-          Optional.empty();
-      case Part.Owed<Outcome.Sample> _,
-          Part.Rejected<Outcome.Sample> _,
+      case Part.Owed<Outcome.Sample> _ -> asked || first ? Optional.of(part) : Optional.empty();
+      case Part.Rejected<Outcome.Sample> _,
           Part.Failed<Outcome.Sample> _,
           Part.Parked<Outcome.Sample> _ ->
-          Optional.of(part);
+          asked ? Optional.of(part) : Optional.empty();
     };
   }
 }

@@ -15,8 +15,8 @@ import java.util.Optional;
 /// @param dialogues the caption's, then those of instruct stages; only stages that were asked for
 /// @param embedding empty where there is no caption to embed, or no encoder
 /// @param draw empty while seeds may follow, and where no task is wanted
-/// @param sample empty for a record that is not drawn, or is not asked for since enough stand
-///   before it
+/// @param sample empty for a record that is not drawn, and for one that is not asked about: its
+///   caption is lost, or enough candidates rank before it
 /// @param lastSeq the last fact that was read
 /// @param damage why nothing behind `lastSeq` could be read, in a sentence
 public record Explanation(

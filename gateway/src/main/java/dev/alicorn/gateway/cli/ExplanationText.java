@@ -176,9 +176,14 @@ final class ExplanationText {
   }
 
   private static String notAsked(Explanation told) {
-    return told.draw().isPresent()
-        ? "not asked for, enough candidates rank before it"
-        : "not drawn: no task is wanted, or seeds may still follow";
+    if (told.draw().isEmpty()) {
+      return "not drawn: no task is wanted, or seeds may still follow";
+    }
+    return switch (told.caption()) {
+      case Part.Exported<?> _, Part.Owed<?> _ -> "not asked for: enough candidates rank before it";
+      case Part.Rejected<?> _, Part.Failed<?> _, Part.Parked<?> _ ->
+          "not asked for: there is no caption to ask about";
+    };
   }
 
   private static String match(CallTold call) {

@@ -3,7 +3,6 @@ package dev.alicorn.gateway.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// Text for a terminal: headings, labelled lines and blocks, wrapped, with nothing in it that a
 /// terminal would obey.
@@ -11,7 +10,8 @@ final class Page {
   private static final int WIDTH = 100;
   private static final int LABEL_WIDTH = 12;
   private static final int BLOCK_INDENT = 6;
-  private static final int BLOCK_LINES_MAX = 12;
+  private static final int BLOCK_HEAD_LINES = 9;
+  private static final int BLOCK_TAIL_LINES = 4;
 
   private final PrintWriter out;
   private final boolean full;
@@ -45,22 +45,24 @@ final class Page {
         text);
   }
 
-  /// A longer text below a label, cut after some lines.
+  /// A longer text below a label, without its middle: what is special often stands last.
   void block(String label, String text) {
     lines("    ", "    ", label);
     List<String> lines =
         text.lines().flatMap(line -> wrap(line, WIDTH - BLOCK_INDENT).stream()).toList();
-    // To say that a line or two are missing takes as much room as they do.
-    boolean whole = full || lines.size() <= BLOCK_LINES_MAX + 2;
-    Stream<String> shown = whole ? lines.stream() : lines.stream().limit(BLOCK_LINES_MAX);
-    shown.forEach(line -> out.println((" ".repeat(BLOCK_INDENT) + line).stripTrailing()));
-    if (!whole) {
-      out.println(
-          " ".repeat(BLOCK_INDENT)
-              + "… "
-              + (lines.size() - BLOCK_LINES_MAX)
-              + " more lines, which --full shows");
+    int left = lines.size() - BLOCK_HEAD_LINES - BLOCK_TAIL_LINES;
+    // To say that a line is missing takes as much room as it does.
+    if (full || left <= 1) {
+      lines.forEach(this::indented);
+      return;
     }
+    lines.subList(0, BLOCK_HEAD_LINES).forEach(this::indented);
+    indented("… " + left + " lines, which --full shows …");
+    lines.subList(lines.size() - BLOCK_TAIL_LINES, lines.size()).forEach(this::indented);
+  }
+
+  private void indented(String line) {
+    out.println((" ".repeat(BLOCK_INDENT) + line).stripTrailing());
   }
 
   private void lines(String first, String others, String text) {

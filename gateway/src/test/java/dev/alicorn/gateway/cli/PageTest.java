@@ -27,13 +27,13 @@ class PageTest {
   }
 
   @Test
-  void cutsABlockAndSaysByHowMuch() {
+  void leavesTheMiddleOfABlockOutAndSaysSo() {
     String text =
         IntStream.range(0, 20).mapToObj(i -> "line " + i).collect(Collectors.joining("\n"));
 
     assertThat(block(text, false).lines())
-        .hasSize(14)
-        .endsWith("      line 11", "      … 8 more lines, which --full shows");
+        .hasSize(15)
+        .contains("      line 8", "      … 7 lines, which --full shows …", "      line 16");
     assertThat(block(text, true).lines()).hasSize(21).endsWith("      line 19");
   }
 
