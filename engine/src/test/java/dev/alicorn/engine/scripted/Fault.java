@@ -44,6 +44,10 @@ public sealed interface Fault {
   /// which the assistant has spoken), is answered well.
   record BadPairs() implements Reply {}
 
+  /// 200 with the pairs in a code fence, which a repair takes off; a caption request is answered
+  /// well.
+  record FencedPairs() implements Reply {}
+
   /// 200 with a body of so many bytes.
   record HugeBody(int bytes) implements Reply {}
 
@@ -86,7 +90,8 @@ public sealed interface Fault {
   }
 
   /// A fault by the name that `--faults` has for it: a status, or `rate`, `money`, `filter`, `cut`,
-  /// `chunks`, `drop`, `hang`, `stall`, `malformed`, `empty`, `null`, `length`, `abort`, `pairs`.
+  /// `chunks`, `drop`, `hang`, `stall`, `malformed`, `empty`, `null`, `length`, `abort`, `pairs`,
+  /// `fenced`.
   static Fault named(String name) {
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "rate" -> rateLimited(Duration.ofMillis(500));
@@ -102,6 +107,7 @@ public sealed interface Fault {
       case "null" -> new NullContent();
       case "length", "abort" -> new FinishReason(name);
       case "pairs" -> new BadPairs();
+      case "fenced" -> new FencedPairs();
       default -> status(Integer.parseInt(name));
     };
   }

@@ -96,6 +96,10 @@ final class Replies {
         ScriptedReply said = reply.firstInstruct() ? reply.garbled() : reply;
         yield billed(key, said, said.body("stop"));
       }
+      case Fault.FencedPairs _ -> {
+        ScriptedReply said = reply.firstInstruct() ? reply.fenced() : reply;
+        yield billed(key, said, said.body("stop"));
+      }
       case Fault.HugeBody(int bytes) -> {
         int parts = Math.ceilDiv(bytes, HUGE_PART.length);
         yield unbilled(

@@ -71,6 +71,13 @@ final class ScriptedReply {
     return new ScriptedReply(text, promptTokens, firstInstruct);
   }
 
+  /// The reply in a code fence.
+  ScriptedReply fenced() {
+    AsciiBuffer text = new AsciiBuffer(content.length() + 16);
+    text.put("```json " + content + " ```");
+    return new ScriptedReply(text, promptTokens, firstInstruct);
+  }
+
   /// The body of a chat completion with this content.
   byte[] body(String finishReason) {
     AsciiBuffer out = open();
