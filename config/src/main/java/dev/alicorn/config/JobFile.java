@@ -24,8 +24,8 @@ public record JobFile(JobSpec spec, Path folder) {
     return new JobFile(read(ConfSource.file(file), Optional.of(folder)), folder);
   }
 
-  /// Reads HOCON text of someone trusted: it may include files, name some by their whole path, and
-  /// name environment variables.
+  /// Reads HOCON text of someone trusted: it may include files, name some from the current folder
+  /// on, and name environment variables.
   ///
   /// @param name what errors call the text
   public static JobSpec parse(String text, String name) throws ConfigException {

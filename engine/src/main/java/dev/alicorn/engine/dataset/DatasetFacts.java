@@ -20,6 +20,7 @@ import java.util.TreeMap;
 /// @param samples rows of the instruct set
 /// @param captionOutcomes how many records came to each outcome, by its name
 /// @param sampleOutcomes how many draws came to each outcome, by its name
+/// @param ladder where the samples were found
 /// @param version the version of Alicorn
 public record DatasetFacts(
     JobId job,
@@ -32,6 +33,7 @@ public record DatasetFacts(
     long samples,
     Map<String, Long> captionOutcomes,
     Map<String, Long> sampleOutcomes,
+    Ladder ladder,
     String version) {
   public DatasetFacts {
     captionOutcomes = Collections.unmodifiableMap(new TreeMap<>(captionOutcomes));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.alicorn.engine.judge.Rung;
 import dev.alicorn.protocol.ContentHash;
 import dev.alicorn.protocol.EncoderDescription;
 import java.io.ByteArrayOutputStream;
@@ -51,6 +52,7 @@ final class Manifest {
       writeCounts(json, "captions", facts.captionOutcomes());
       writeCounts(json, "samples", facts.sampleOutcomes());
       json.writeEndObject();
+      writeLadder(json, facts.ladder());
       json.writeArrayFieldStart("files");
       for (ManifestFile file : files) {
         json.writeStartObject();
@@ -102,6 +104,15 @@ final class Manifest {
     for (Map.Entry<String, Long> count : counts.entrySet()) {
       json.writeNumberField(count.getKey(), count.getValue());
     }
+    json.writeEndObject();
+  }
+
+  private static void writeLadder(JsonGenerator json, Ladder ladder) throws IOException {
+    json.writeObjectFieldStart("ladder");
+    json.writeNumberField(Rung.AS_ASKED.key(), ladder.asAsked());
+    json.writeNumberField(Rung.REPAIRED.key(), ladder.repaired());
+    json.writeNumberField(Rung.REASKED.key(), ladder.reasked());
+    json.writeNumberField("quarantined", ladder.quarantined());
     json.writeEndObject();
   }
 

@@ -97,13 +97,14 @@ public final class Replay {
               survey.samples().of("exported"),
               survey.captions().toMap(),
               survey.samples().toMap(),
+              survey.ladder(),
               version);
       try (DatasetFolder out = DatasetFolder.create(target, dataset)) {
         Rows rows = new Rows(spec, judge, survey, out);
         facts.forEach(rows::write);
         ContentHash manifest = out.finish();
         return new ReplayResult(
-            target, manifest, survey.captions().toMap(), survey.samples().toMap());
+            target, manifest, survey.captions().toMap(), survey.samples().toMap(), survey.ladder());
       }
     }
   }
@@ -128,6 +129,7 @@ public final class Replay {
           target
               + " holds something else than this job's dataset; move it away and run the job again, no call is repeated");
     }
-    return new ReplayResult(target, again.manifest(), again.captions(), again.samples());
+    return new ReplayResult(
+        target, again.manifest(), again.captions(), again.samples(), again.ladder());
   }
 }

@@ -1,5 +1,6 @@
 package dev.alicorn.engine.replay;
 
+import dev.alicorn.engine.dataset.Ladder;
 import dev.alicorn.protocol.ContentHash;
 import java.nio.file.Path;
 import java.util.Map;
@@ -10,5 +11,10 @@ import java.util.Map;
 /// @param captions how many captions had which outcome, by name, such as `exported` and
 ///   `rejected(too_long)`
 /// @param samples the same of instruct samples
+/// @param ladder where the instruct samples were found
 public record ReplayResult(
-    Path folder, ContentHash manifest, Map<String, Long> captions, Map<String, Long> samples) {}
+    Path folder,
+    ContentHash manifest,
+    Map<String, Long> captions,
+    Map<String, Long> samples,
+    Ladder ladder) {}

@@ -1,13 +1,17 @@
 package dev.alicorn.engine.replay;
 
+import dev.alicorn.engine.dataset.Ladder;
 import dev.alicorn.engine.judge.Draw;
 import dev.alicorn.engine.judge.Outcome;
 import dev.alicorn.engine.judge.Outcome.Part;
 import dev.alicorn.engine.judge.RecordFacts;
 import dev.alicorn.engine.judge.Rejection;
+import dev.alicorn.engine.judge.Rung;
 import dev.alicorn.engine.judge.Selection;
 import dev.alicorn.protocol.RecordId;
 import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.Map;
 
 /// The drawn records of a dataset in the making: which are accepted, and once all are known, which
 /// of those are chosen.
@@ -17,6 +21,8 @@ final class Samples {
   private final int records;
   private final BitSet accepted = new BitSet();
   private final BitSet lost = new BitSet();
+  private final Map<Rung, BitSet> found = new EnumMap<>(Rung.class);
+  private long quarantined;
   private final OutcomeCounts losses = new OutcomeCounts();
 
   Samples(Draw draw, long records) {
@@ -32,8 +38,9 @@ final class Samples {
   void add(RecordFacts record, Part<Outcome.Sample> sample) {
     int row = Math.toIntExact(record.record().ordinal());
     switch (sample) {
-      case Part.Exported<Outcome.Sample> _ -> {
+      case Part.Exported<Outcome.Sample>(Outcome.Sample good) -> {
         accepted.set(row);
+        found.computeIfAbsent(good.rung(), _ -> new BitSet()).set(row);
         selection.accept(record.record());
       }
       case Part.Owed<Outcome.Sample> _ -> {}
@@ -44,6 +51,7 @@ final class Samples {
         selection.reject(record.record());
         if (wasAsked(record)) {
           losses.add(sample);
+          quarantined += isQuarantined(sample) ? 1 : 0;
         }
       }
     }
@@ -53,6 +61,23 @@ final class Samples {
     return draw.taskOf(record.record())
         .filter(task -> !record.calls(task.stage()).isEmpty())
         .isPresent();
+  }
+
+  /// Whether replies came and none could be used.
+  private static boolean isQuarantined(Part<Outcome.Sample> sample) {
+    return sample instanceof Part.Rejected<Outcome.Sample>(Rejection reason, String _)
+        && reason != Rejection.CAPTION_REJECTED;
+  }
+
+  /// Where the chosen samples were found.
+  Ladder ladder() {
+    return new Ladder(
+        chosen(Rung.AS_ASKED), chosen(Rung.REPAIRED), chosen(Rung.REASKED), quarantined);
+  }
+
+  private long chosen(Rung rung) {
+    BitSet rows = found.getOrDefault(rung, new BitSet());
+    return rows.stream().filter(row -> selection.chosen(new RecordId(row))).count();
   }
 
   /// The outcomes of all records that were asked about or are still to be asked about.

@@ -1,6 +1,7 @@
 package dev.alicorn.engine.replay;
 
 import dev.alicorn.engine.dataset.DatasetFacts.FittedVectors;
+import dev.alicorn.engine.dataset.Ladder;
 import dev.alicorn.engine.judge.Draw;
 import dev.alicorn.engine.judge.Judge;
 import dev.alicorn.engine.judge.Outcome;
@@ -22,12 +23,14 @@ import java.util.Optional;
 /// @param captions outcomes of captions: a record each
 /// @param samples outcomes of samples: a record that was asked about or is still to be asked about
 ///   each
+/// @param ladder where the chosen samples were found
 record Survey(
     Draw draw,
     Selection selection,
     Optional<FittedVectors> vectors,
     OutcomeCounts captions,
-    OutcomeCounts samples) {
+    OutcomeCounts samples,
+    Ladder ladder) {
 
   /// Judges every record once.
   static Survey of(Facts facts, Judge judge, Recipe recipe, Optional<EncoderDescription> encoder)
@@ -48,7 +51,8 @@ record Survey(
         encoder.map(described ->
             new FittedVectors(
                 described, TransferMethods.fit(recipe.transfer(), corpus.orElseThrow())));
-    return new Survey(draw, samples.selection(), vectors, captions, samples.counts());
+    return new Survey(
+        draw, samples.selection(), vectors, captions, samples.counts(), samples.ladder());
   }
 
   /// What a record comes to in a dataset, for which no embedding follows any more.

@@ -98,6 +98,7 @@ public final class SyntheticDataset {
         captions / 2,
         Map.of("exported", (long) captions, "rejected(too_short)", 3L),
         Map.of("exported", captions / 2L, "rejected(surplus)", 1L),
+        new Ladder(captions / 2L, 0, 0, 1),
         "0.1.0");
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alicorn.config.JobFile;
 import dev.alicorn.engine.dataset.DatasetException;
+import dev.alicorn.engine.dataset.Ladder;
 import dev.alicorn.engine.journal.JournalSettings;
 import dev.alicorn.engine.judge.Tasks;
 import dev.alicorn.engine.llm.EndpointPool;
@@ -12,6 +13,7 @@ import dev.alicorn.engine.llm.EndpointSettings;
 import dev.alicorn.engine.llm.LlmProviders;
 import dev.alicorn.engine.replay.Replay;
 import dev.alicorn.engine.replay.ReplayResult;
+import dev.alicorn.engine.scripted.Fault;
 import dev.alicorn.engine.scripted.FaultPlan;
 import dev.alicorn.engine.scripted.ScriptedEndpoint;
 import dev.alicorn.protocol.JobId;
@@ -101,6 +103,34 @@ class JobIT {
       assertThat(end.progress().samplesLost())
           .as("losses: %s", end.progress().losses())
           .isPositive();
+    }
+  }
+
+  /// Repairs are computed, not stored: what a strict reading quarantined is in a later dataset.
+  @Test
+  void aBetterRepairRescuesOldReplies() throws Exception {
+    try (ScriptedEndpoint endpoint =
+        ScriptedEndpoint.scripted().suffering(FaultPlan.always(Fault.named("fence"))).start()) {
+      JobEnd.Completed strict =
+          (JobEnd.Completed)
+              run(
+                  endpoint,
+                  spec(12, 2, "instruct.repair = none"),
+                  "strict",
+                  new HashingEncoder(16, ""));
+      assertThat(strict.dataset().samples()).isEqualTo(Map.of("rejected(not_as_asked)", 12L));
+      assertThat(strict.dataset().ladder()).isEqualTo(new Ladder(0, 0, 0, 12));
+      assertThat(endpoint.ledger().requests())
+          .as("12 captions, 12 first asks, 12 re-asks")
+          .isEqualTo(36);
+
+      Replay replay = Replay.of(folder.resolve("strict/journal"), "test");
+      ReplayResult rescued = replay.by(spec(12, 2, "").recipe()).into(folder.resolve("rescued"));
+      assertThat(rescued.samples()).isEqualTo(Map.of("exported", 6L, "rejected(surplus)", 6L));
+      assertThat(rescued.ladder()).isEqualTo(new Ladder(0, 6, 0, 0));
+      assertThat(endpoint.ledger().requests()).isEqualTo(36);
+      assertThat(Files.readString(folder.resolve("rescued/manifest.json")))
+          .contains("\"repaired\" : 6");
     }
   }
 

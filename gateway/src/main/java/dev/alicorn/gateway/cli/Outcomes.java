@@ -1,5 +1,6 @@
 package dev.alicorn.gateway.cli;
 
+import dev.alicorn.engine.dataset.Ladder;
 import dev.alicorn.engine.step.Spending;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -22,6 +23,23 @@ final class Outcomes {
             + " "
             + kind
             + (others.isEmpty() ? "" : "; not exported: " + others));
+  }
+
+  /// One line: how far down the JSON ladder the samples were found; none where nothing was asked.
+  static void printLadder(PrintWriter out, Ladder ladder) {
+    if (ladder.equals(new Ladder(0, 0, 0, 0))) {
+      return;
+    }
+    out.println(
+        "  instruct replies: "
+            + ladder.asAsked()
+            + " as asked, "
+            + ladder.repaired()
+            + " repaired, "
+            + ladder.reasked()
+            + " asked again, "
+            + ladder.quarantined()
+            + " quarantined");
   }
 
   /// One line: calls, tokens and money.

@@ -88,6 +88,7 @@ final class ReplayCommand implements Callable<Integer> {
     console.println(made.folder());
     Outcomes.print(console, "captions", made.captions());
     Outcomes.print(console, "samples", made.samples());
+    Outcomes.printLadder(console, made.ladder());
     return ExitCode.DONE.code();
   }
 

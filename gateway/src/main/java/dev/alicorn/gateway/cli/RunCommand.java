@@ -165,6 +165,7 @@ final class RunCommand implements Callable<Integer> {
         console.println(completed.dataset().folder());
         Outcomes.print(console, "captions", completed.dataset().captions());
         Outcomes.print(console, "samples", completed.dataset().samples());
+        Outcomes.printLadder(console, completed.dataset().ladder());
         if (completed.progress().seedsRefused() > 0) {
           console.println(
               "  "
