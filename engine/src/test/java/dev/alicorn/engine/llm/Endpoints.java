@@ -1,6 +1,6 @@
 package dev.alicorn.engine.llm;
 
-import dev.alicorn.protocol.WireFormat;
+import dev.alicorn.config.Dialect;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +11,9 @@ import java.util.function.Supplier;
 /// Settings and requests that tests start from.
 final class Endpoints {
   static final Duration DEADLINE = Duration.ofSeconds(20);
+  static final Dialect.Chat CHAT =
+      new Dialect.Chat(
+          Dialect.OutputLimit.MAX_TOKENS, Dialect.ChatSchema.RESPONSE_FORMAT, true, false);
 
   private Endpoints() {}
 
@@ -24,13 +27,12 @@ final class Endpoints {
         url,
         Optional.empty(),
         "scripted",
-        WireFormat.OPENAI_CHAT,
+        CHAT,
         OptionalLong.empty(),
         OptionalLong.empty(),
         8,
         DEADLINE,
         1 << 20,
-        true,
         EndpointSettings.GIVE_UP_AFTER_DEFAULT);
   }
 
@@ -40,13 +42,42 @@ final class Endpoints {
         from.url(),
         Optional.of(() -> key),
         from.model(),
-        from.wire(),
+        from.dialect(),
         from.requestsPerMinute(),
         from.tokensPerMinute(),
         from.inFlightMax(),
         from.callDeadline(),
         from.responseBytesMax(),
-        from.jsonSchema(),
+        from.giveUpAfter());
+  }
+
+  static EndpointSettings speaking(EndpointSettings from, Dialect dialect) {
+    return new EndpointSettings(
+        from.name(),
+        from.url(),
+        from.key(),
+        from.model(),
+        dialect,
+        from.requestsPerMinute(),
+        from.tokensPerMinute(),
+        from.inFlightMax(),
+        from.callDeadline(),
+        from.responseBytesMax(),
+        from.giveUpAfter());
+  }
+
+  static EndpointSettings asking(EndpointSettings from, String model) {
+    return new EndpointSettings(
+        from.name(),
+        from.url(),
+        from.key(),
+        model,
+        from.dialect(),
+        from.requestsPerMinute(),
+        from.tokensPerMinute(),
+        from.inFlightMax(),
+        from.callDeadline(),
+        from.responseBytesMax(),
         from.giveUpAfter());
   }
 
@@ -56,13 +87,12 @@ final class Endpoints {
         from.url(),
         from.key(),
         from.model(),
-        from.wire(),
+        from.dialect(),
         from.requestsPerMinute(),
         from.tokensPerMinute(),
         from.inFlightMax(),
         deadline,
         from.responseBytesMax(),
-        from.jsonSchema(),
         from.giveUpAfter());
   }
 
@@ -73,13 +103,12 @@ final class Endpoints {
         from.url(),
         from.key(),
         from.model(),
-        from.wire(),
+        from.dialect(),
         requests,
         tokens,
         inFlightMax,
         from.callDeadline(),
         from.responseBytesMax(),
-        from.jsonSchema(),
         from.giveUpAfter());
   }
 
