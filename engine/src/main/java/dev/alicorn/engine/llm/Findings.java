@@ -1,5 +1,6 @@
 package dev.alicorn.engine.llm;
 
+import dev.alicorn.config.Dialect;
 import dev.alicorn.protocol.Capabilities;
 import dev.alicorn.protocol.Capabilities.Known;
 import java.util.List;
@@ -33,10 +34,16 @@ record Findings(EndpointSettings endpoint, Capabilities said, Optional<ModelList
   }
 
   private Optional<String> unbound() {
+    String instead =
+        switch (endpoint.dialect()) {
+          case Dialect.Chat _ -> "none";
+          case Dialect.Messages _ -> "tool";
+        };
     return said.jsonSchema() == Known.NO
         ? Optional.of(
             key("json_schema")
-                + ": the endpoint says that this model binds to no schema; write none")
+                + ": the endpoint says that this model does not bind to a schema so sent; write "
+                + instead)
         : Optional.empty();
   }
 

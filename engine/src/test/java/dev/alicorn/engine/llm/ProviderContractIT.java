@@ -14,7 +14,6 @@ import dev.alicorn.protocol.WireFormat;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -59,67 +58,17 @@ final class ProviderContractIT {
     server.suffers(FaultPlan.NONE);
   }
 
-  /// How a provider says the same things as the others.
-  ///
-  /// @param dialects each way that it may be written to, the first one without a schema
-  /// @param money an error status for an account without any
-  /// @param filtered an error status for a prompt or reply that a filter stopped
-  /// @param missing an error status for a model that is not there
-  record Provider(List<Dialect> dialects, Fault money, Fault filtered, Fault missing) {}
-
-  private static Provider provider(WireFormat wire) {
-    return switch (wire) {
-      case OPENAI_CHAT ->
-          new Provider(
-              Stream.of(
-                      Dialect.ChatSchema.NONE,
-                      Dialect.ChatSchema.RESPONSE_FORMAT,
-                      Dialect.ChatSchema.STRICT,
-                      Dialect.ChatSchema.GUIDED_JSON)
-                  .<Dialect>map(schema ->
-                      new Dialect.Chat(Dialect.OutputLimit.MAX_TOKENS, schema, true, true))
-                  .toList(),
-              Fault.outOfMoney(),
-              Fault.contentFiltered(),
-              status(
-                  404, "{\"error\":{\"message\":\"no such model\",\"type\":\"NotFoundError\"}}"));
-      case ANTHROPIC_MESSAGES ->
-          new Provider(
-              Stream.of(
-                      Dialect.MessagesSchema.NONE,
-                      Dialect.MessagesSchema.OUTPUT_CONFIG,
-                      Dialect.MessagesSchema.TOOL)
-                  .<Dialect>map(schema -> new Dialect.Messages(schema, true))
-                  .toList(),
-              anthropic(400, "invalid_request_error", "Your credit balance is too low to go on."),
-              anthropic(400, "invalid_request_error", "Output blocked by content filtering policy"),
-              anthropic(404, "not_found_error", "model: claude-x"));
-    };
-  }
-
-  private static Fault anthropic(int code, String type, String message) {
-    return status(
-        code,
-        "{\"type\":\"error\",\"error\":{\"type\":\""
-            + type
-            + "\",\"message\":\""
-            + message
-            + "\"},\"request_id\":\"req_1\"}");
-  }
-
-  private static Fault status(int code, String body) {
-    return new Fault.Status(code, body, Map.of());
-  }
-
   static Stream<Dialect> dialects() {
-    return Stream.of(WireFormat.values()).flatMap(wire -> provider(wire).dialects().stream());
+    return Stream.of(WireFormat.values()).flatMap(wire -> Provider.of(wire).dialects().stream());
   }
 
   @ParameterizedTest
   @EnumSource
   void everyWayToWriteItIsItsOwn(WireFormat wire) {
-    assertThat(provider(wire).dialects()).isNotEmpty().allMatch(dialect -> dialect.wire() == wire);
-    assertThat(provider(wire).dialects().getFirst().tellsSchema()).isFalse();
+    assertThat(Provider.of(wire).dialects())
+        .isNotEmpty()
+        .allMatch(dialect -> dialect.wire() == wire);
+    assertThat(Provider.of(wire).dialects().getFirst().tellsSchema()).isFalse();
   }
 
   @ParameterizedTest
@@ -177,7 +126,7 @@ final class ProviderContractIT {
     server.suffers(FaultPlan.always(new Fault.FinishReason("content_filter")));
     assertThat(read(wire, "filtered")).isInstanceOf(Envelope.Refused.class);
 
-    assertThat(cause(wire, provider(wire).filtered())).isEqualTo(FailureCause.CONTENT_FILTERED);
+    assertThat(cause(wire, Provider.of(wire).filtered())).isEqualTo(FailureCause.CONTENT_FILTERED);
   }
 
   @ParameterizedTest
@@ -216,8 +165,8 @@ final class ProviderContractIT {
   @ParameterizedTest
   @EnumSource
   void eachErrorStatusHasItsCause(WireFormat wire) {
-    assertThat(cause(wire, provider(wire).money())).isEqualTo(FailureCause.OUT_OF_MONEY);
-    assertThat(cause(wire, provider(wire).missing())).isEqualTo(FailureCause.NOT_FOUND);
+    assertThat(cause(wire, Provider.of(wire).money())).isEqualTo(FailureCause.OUT_OF_MONEY);
+    assertThat(cause(wire, Provider.of(wire).missing())).isEqualTo(FailureCause.NOT_FOUND);
     assertThat(cause(wire, Fault.status(401))).isEqualTo(FailureCause.UNAUTHORIZED);
     assertThat(cause(wire, Fault.status(403))).isEqualTo(FailureCause.UNAUTHORIZED);
     assertThat(cause(wire, Fault.status(400))).isEqualTo(FailureCause.REFUSED_REQUEST);
@@ -270,7 +219,7 @@ final class ProviderContractIT {
   @EnumSource
   void theProbeSaysWhatTheEndpointCanDoAndBillsNothing(WireFormat wire) {
     long requests = server.ledger().requests();
-    List<Dialect> dialects = provider(wire).dialects();
+    List<Dialect> dialects = Provider.of(wire).dialects();
 
     Probe.Ready told = probe(Endpoints.speaking(Endpoints.at(server.url()), dialects.get(1)));
     Probe.Ready untold = probe(Endpoints.speaking(Endpoints.at(server.url()), dialects.getFirst()));
@@ -306,7 +255,7 @@ final class ProviderContractIT {
   }
 
   private static EndpointSettings speaking(WireFormat wire, EndpointSettings endpoint) {
-    return Endpoints.speaking(endpoint, provider(wire).dialects().getFirst());
+    return Endpoints.speaking(endpoint, Provider.of(wire).dialects().getFirst());
   }
 
   private static LlmClient client(EndpointSettings endpoint) {
