@@ -12,24 +12,23 @@ public sealed interface EndpointConfig {
 
   Price price();
 
-  /// Whether it can bind its replies to a JSON schema.
-  boolean jsonSchema();
+  Dialect dialect();
 
   /// A model of the catalogue, served by a llama.cpp process of our own (`kind = llama`).
   ///
   /// @param slots calls that it generates for at a time
-  record Llama(String model, int slots, EndpointLimits limits, Price price, boolean jsonSchema)
+  record Llama(String model, int slots, EndpointLimits limits, Price price, Dialect dialect)
       implements EndpointConfig {}
 
-  /// A server that speaks OpenAI's chat completions (`kind = openai`).
+  /// A server of somebody's (`kind = openai`, `kind = anthropic`).
   ///
-  /// @param url http or https, without a trailing slash: calls go to `{url}/chat/completions`
-  record OpenAi(
+  /// @param url http or https, without a trailing slash: the base that paths of calls follow
+  record Remote(
       URI url,
       String model,
       Optional<Secret> key,
       EndpointLimits limits,
       Price price,
-      boolean jsonSchema)
+      Dialect dialect)
       implements EndpointConfig {}
 }

@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// The reader of one entry of `endpoints`: its kind first, which says what keys it may have.
@@ -25,14 +26,18 @@ final class EndpointReader {
           "json_schema",
           "price");
   static final List<String> LLAMA = with("slots");
-  static final List<String> OPENAI = with("url", "key");
+  static final List<String> OPENAI =
+      with("url", "key", "output_limit", "send_temperature", "send_seed");
+  static final List<String> ANTHROPIC = with("url", "key", "send_temperature");
   static final List<String> KEYS =
-      Stream.of(LLAMA, OPENAI).flatMap(List::stream).distinct().toList();
-  static final List<String> PRICE = List.of("input_per_million", "output_per_million", "currency");
+      Stream.of(LLAMA, OPENAI, ANTHROPIC).flatMap(List::stream).distinct().toList();
+  static final List<String> PRICE =
+      List.of("input_per_million", "cached_input_per_million", "output_per_million", "currency");
 
   private enum Kind {
     LLAMA("llama"),
-    OPENAI("openai");
+    OPENAI("openai"),
+    ANTHROPIC("anthropic");
 
     private final String key;
 
@@ -44,6 +49,7 @@ final class EndpointReader {
       return switch (this) {
         case LLAMA -> EndpointReader.LLAMA;
         case OPENAI -> EndpointReader.OPENAI;
+        case ANTHROPIC -> EndpointReader.ANTHROPIC;
       };
     }
   }
@@ -62,7 +68,8 @@ final class EndpointReader {
     ConfReader endpoint = entry.as(kinds.getObject(kind.key), kind.keys());
     return switch (kind) {
       case LLAMA -> llama(endpoint);
-      case OPENAI -> openAi(endpoint);
+      case OPENAI -> remote(endpoint, chat(endpoint));
+      case ANTHROPIC -> remote(endpoint, messages(endpoint));
     };
   }
 
@@ -75,17 +82,59 @@ final class EndpointReader {
         slots,
         limits(endpoint, maxInFlight),
         price(endpoint),
-        endpoint.flag("json_schema"));
+        new Dialect.Chat(
+            Dialect.OutputLimit.MAX_TOKENS,
+            endpoint.flag("json_schema")
+                ? Dialect.ChatSchema.RESPONSE_FORMAT
+                : Dialect.ChatSchema.NONE,
+            true,
+            false));
   }
 
-  private static EndpointConfig.OpenAi openAi(ConfReader endpoint) throws ConfigException {
-    return new EndpointConfig.OpenAi(
+  private static EndpointConfig.Remote remote(ConfReader endpoint, Dialect dialect)
+      throws ConfigException {
+    return new EndpointConfig.Remote(
         url(endpoint),
         endpoint.name("model"),
         endpoint.secret("key"),
         limits(endpoint, endpoint.count("max_in_flight", 1, 1 << 16)),
         price(endpoint),
-        endpoint.flag("json_schema"));
+        dialect);
+  }
+
+  private static Dialect.Chat chat(ConfReader endpoint) throws ConfigException {
+    return new Dialect.Chat(
+        endpoint.choice("output_limit", Dialect.OutputLimit.values(), Dialect.OutputLimit::key),
+        schema(
+            endpoint,
+            Dialect.ChatSchema.RESPONSE_FORMAT,
+            Dialect.ChatSchema.NONE,
+            Dialect.ChatSchema.values(),
+            Dialect.ChatSchema::key),
+        endpoint.flag("send_temperature"),
+        endpoint.flag("send_seed"));
+  }
+
+  private static Dialect.Messages messages(ConfReader endpoint) throws ConfigException {
+    return new Dialect.Messages(
+        schema(
+            endpoint,
+            Dialect.MessagesSchema.OUTPUT_CONFIG,
+            Dialect.MessagesSchema.NONE,
+            Dialect.MessagesSchema.values(),
+            Dialect.MessagesSchema::key),
+        endpoint.flag("send_temperature"));
+  }
+
+  /// How a schema is sent; `true` and `false` will do as well.
+  private static <E> E schema(
+      ConfReader endpoint, E usual, E none, E[] forms, Function<E, String> word)
+      throws ConfigException {
+    return switch (endpoint.text("json_schema")) {
+      case "true" -> usual;
+      case "false" -> none;
+      default -> endpoint.choice("json_schema", forms, word);
+    };
   }
 
   private static EndpointLimits limits(ConfReader endpoint, int maxInFlight)
@@ -114,8 +163,9 @@ final class EndpointReader {
       throw price.error("currency", "write three capital letters, such as USD");
     }
     BigDecimal input = price.amount("input_per_million");
+    BigDecimal cached = price.optionalAmount("cached_input_per_million").orElse(input);
     BigDecimal output = price.amount("output_per_million");
-    return new Price(input, output, currency);
+    return new Price(input, cached, output, currency);
   }
 
   private static URI url(ConfReader endpoint) throws ConfigException {

@@ -2,19 +2,24 @@ package dev.alicorn.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 
-/// The known word nearest to one that a user wrote.
-final class Nearest {
+/// The known words nearest to one that a user wrote.
+public final class Nearest {
   private Nearest() {}
 
   /// The candidate at the least edit distance, case ignored; of equals the first in alphabetical
   /// order. Only the first 64 characters of the word count.
   static String to(String word, Collection<String> candidates) {
-    return candidates.stream()
-        .sorted()
-        .min(Comparator.comparingInt(candidate -> distance(lower(word), lower(candidate))))
-        .orElseThrow();
+    return to(word, candidates, 1).getFirst();
+  }
+
+  /// The nearest candidates, nearest first, by the same order.
+  public static List<String> to(String word, Collection<String> candidates, int countMax) {
+    Comparator<String> nearer =
+        Comparator.comparingInt(candidate -> distance(lower(word), lower(candidate)));
+    return candidates.stream().sorted(nearer.thenComparing(c -> c)).limit(countMax).toList();
   }
 
   private static String lower(String word) {

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DeploymentFileTest {
@@ -29,7 +30,7 @@ class DeploymentFileTest {
           new EndpointLimits(
               OptionalLong.empty(), OptionalLong.empty(), 4, 1, Duration.ofMinutes(10), 1 << 20),
           Price.FREE,
-          true);
+          chat(Dialect.ChatSchema.RESPONSE_FORMAT));
   private static final EncoderConfig MINILM =
       new EncoderConfig.Onnx("all-minilm-l6-v2", OptionalInt.empty());
 
@@ -52,8 +53,12 @@ class DeploymentFileTest {
             endpoints {
               big { kind = openai, url = "http://host:8000/v1/", model = "Qwen2.5-72B-Instruct", key = "%s"
                     requests_per_minute = 600, tokens_per_minute = 1M, max_in_flight = 32, weight = 2
-                    call_deadline = 90s, response_bytes_max = 2MiB, json_schema = false
-                    price { input_per_million = 0.10, output_per_million = 0.40, currency = EUR } }
+                    call_deadline = 90s, response_bytes_max = 2MiB, json_schema = guided_json
+                    output_limit = max_completion_tokens, send_temperature = false, send_seed = true
+                    price { input_per_million = 0.10, cached_input_per_million = 0.025
+                            output_per_million = 0.40, currency = EUR } }
+              claude { kind = anthropic, model = claude-haiku-4-5, key = "%s", json_schema = tool
+                       send_temperature = true, price { input_per_million = 1, output_per_million = 5 } }
               small { kind = llama, model = other, slots = 2 }
             }
             encoders { clip { kind = onnx, model = jina-clip-v1, callers = 2 } }
@@ -61,16 +66,16 @@ class DeploymentFileTest {
                        tls { certificate = server.pem, key = /etc/server.key } }
             journal  { barrier_records = 1, barrier_interval = 1s, reserve = 0 }
             """
-                .formatted(CANARY));
+                .formatted(CANARY, CANARY));
 
     EndpointConfig.Llama small =
         (EndpointConfig.Llama) deployment.endpoint("caption.endpoint", "small");
     assertThat(small.slots()).isEqualTo(2);
     assertThat(small.limits().maxInFlight()).isEqualTo(2);
-    assertThat(deployment.endpoints()).containsOnlyKeys("big", "local", "small");
+    assertThat(deployment.endpoints()).containsOnlyKeys("big", "claude", "local", "small");
     assertThat(deployment.endpoint("caption.endpoint", "big"))
         .isEqualTo(
-            new EndpointConfig.OpenAi(
+            new EndpointConfig.Remote(
                 URI.create("http://host:8000/v1"),
                 "Qwen2.5-72B-Instruct",
                 Optional.of(new Secret(CANARY)),
@@ -81,8 +86,28 @@ class DeploymentFileTest {
                     2,
                     Duration.ofSeconds(90),
                     2 << 20),
-                new Price(new BigDecimal("0.10"), new BigDecimal("0.40"), "EUR"),
-                false));
+                new Price(
+                    new BigDecimal("0.10"), new BigDecimal("0.025"), new BigDecimal("0.40"), "EUR"),
+                new Dialect.Chat(
+                    Dialect.OutputLimit.MAX_COMPLETION_TOKENS,
+                    Dialect.ChatSchema.GUIDED_JSON,
+                    false,
+                    true)));
+    assertThat(deployment.endpoint("caption.endpoint", "claude"))
+        .isEqualTo(
+            new EndpointConfig.Remote(
+                URI.create("https://api.anthropic.com/v1"),
+                "claude-haiku-4-5",
+                Optional.of(new Secret(CANARY)),
+                new EndpointLimits(
+                    OptionalLong.empty(),
+                    OptionalLong.empty(),
+                    16,
+                    1,
+                    Duration.ofMinutes(5),
+                    1 << 20),
+                new Price(BigDecimal.ONE, BigDecimal.ONE, new BigDecimal("5"), "USD"),
+                new Dialect.Messages(Dialect.MessagesSchema.TOOL, true)));
     assertThat(deployment.encoders())
         .containsExactly(
             Map.entry("clip", new EncoderConfig.Onnx("jina-clip-v1", OptionalInt.of(2))),
@@ -101,6 +126,26 @@ class DeploymentFileTest {
     assertThat(deployment.toString()).contains("***").doesNotContain(CANARY);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "true, RESPONSE_FORMAT",
+    "response_format, RESPONSE_FORMAT",
+    "strict, STRICT",
+    "guided_json, GUIDED_JSON",
+    "none, NONE",
+    "false, NONE"
+  })
+  void aSchemaIsToldInTheFormThatTheServerKnows(String written, Dialect.ChatSchema form)
+      throws ConfigException {
+    Deployment deployment =
+        parse(
+            "endpoints.x { kind = openai, url = \"http://h\", model = m, json_schema = "
+                + written
+                + " }");
+
+    assertThat(deployment.endpoint("caption.endpoint", "x").dialect()).isEqualTo(chat(form));
+  }
+
   @Test
   void aKeyComesFromTheEnvironmentOrIsNone() throws ConfigException {
     String entry =
@@ -109,9 +154,9 @@ class DeploymentFileTest {
     EndpointConfig without =
         parse(entry.formatted("ALICORN_UNSET_NAME")).endpoint("caption.endpoint", "big");
 
-    assertThat(((EndpointConfig.OpenAi) with).key())
+    assertThat(((EndpointConfig.Remote) with).key())
         .contains(new Secret(String.valueOf(System.getenv("PATH"))));
-    assertThat(((EndpointConfig.OpenAi) without).key()).isEmpty();
+    assertThat(((EndpointConfig.Remote) without).key()).isEmpty();
   }
 
   @Test
@@ -119,7 +164,7 @@ class DeploymentFileTest {
     assertThat(
             parse("endpoints.local { kind = openai, url = \"http://host\", model = m }")
                 .endpoint("caption.endpoint", "local"))
-        .isInstanceOf(EndpointConfig.OpenAi.class);
+        .isInstanceOf(EndpointConfig.Remote.class);
   }
 
   @Test
@@ -140,16 +185,25 @@ class DeploymentFileTest {
   static Stream<Arguments> wrong() {
     return Stream.of(
         Arguments.of(
-            "endpoints {\n x { kind = anthropic } }",
-            "alicorn.conf:2: endpoints.x.kind: \"anthropic\" is none of [llama, openai]; did you"
-                + " mean \"openai\"?"),
+            "endpoints {\n x { kind = antropic } }",
+            "alicorn.conf:2: endpoints.x.kind: \"antropic\" is none of [anthropic, llama, openai];"
+                + " did you mean \"anthropic\"?"),
+        Arguments.of(
+            "endpoints { x { kind = openai, url = \"http://h\", model = m, json_schema = guided } }",
+            "alicorn.conf:1: endpoints.x.json_schema: \"guided\" is none of [guided_json, none,"
+                + " response_format, strict]; did you mean \"guided_json\"?"),
+        Arguments.of(
+            "endpoints { x { kind = anthropic, model = m, output_limit = max_tokens } }",
+            "alicorn.conf:1: endpoints.x.output_limit is not a key; did you mean"
+                + " endpoints.x.max_in_flight?"),
         Arguments.of(
             "encoders { x { kind = tensorrt, model = m } }",
             "alicorn.conf:1: encoders.x.kind: \"tensorrt\" is none of [onnx]; did you mean"
                 + " \"onnx\"?"),
         Arguments.of(
             "endpoints { x { model = m } }",
-            "alicorn.conf:1: endpoints.x.kind: it has no value; write one of [llama, openai]"),
+            "alicorn.conf:1: endpoints.x.kind: it has no value; write one of [anthropic, llama,"
+                + " openai]"),
         Arguments.of(
             "endpoints { x { kind = openai, model = m } }",
             "alicorn.conf:1: endpoints.x.url: it has no value; write a text"),
@@ -224,6 +278,10 @@ class DeploymentFileTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageStartingWith("alicorn.conf:2: ")
         .hasMessageNotContaining(CANARY);
+  }
+
+  private static Dialect chat(Dialect.ChatSchema schema) {
+    return new Dialect.Chat(Dialect.OutputLimit.MAX_TOKENS, schema, true, false);
   }
 
   private static Deployment parse(String text) throws ConfigException {

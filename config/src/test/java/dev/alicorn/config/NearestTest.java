@@ -33,6 +33,13 @@ class NearestTest {
   }
 
   @Test
+  void namesSeveralTheNearestFirst() {
+    assertThat(Nearest.to("gpt-4", List.of("llama", "gpt-4o", "o1", "gpt-4.1"), 2))
+        .containsExactly("gpt-4o", "gpt-4.1");
+    assertThat(Nearest.to("x", List.of(), 2)).isEmpty();
+  }
+
+  @Test
   void takesTheFirstOfEqualsAndIgnoresCase() {
     assertThat(Nearest.to("NAME", List.of("seeds", "name"))).isEqualTo("name");
     assertThat(Nearest.to("x", List.of("c", "a", "b"))).isEqualTo("a");

@@ -65,9 +65,13 @@ public final class JournalCodec {
               .setWire(it.wire().key())
               .setModel(it.model())
               .setInputPerMillion(it.price().inputPerMillion().toString())
+              .setCachedInputPerMillion(it.price().cachedInputPerMillion().toString())
               .setOutputPerMillion(it.price().outputPerMillion().toString())
               .setCurrency(it.price().currency())
-              .setJsonSchema(it.jsonSchema())
+              .setJsonSchema(it.capabilities().jsonSchema().key())
+              .setSeed(it.capabilities().seed().key())
+              .setLogprobs(it.capabilities().logprobs().key())
+              .setUsage(it.capabilities().usage().key())
               .build()
               .toByteArray();
       case JournalEvent.EncoderBound(EncoderDescription encoder) ->
@@ -205,9 +209,14 @@ public final class JournalCodec {
               wire.getModel(),
               new Price(
                   new BigDecimal(wire.getInputPerMillion()),
+                  new BigDecimal(wire.getCachedInputPerMillion()),
                   new BigDecimal(wire.getOutputPerMillion()),
                   wire.getCurrency()),
-              wire.getJsonSchema());
+              new Capabilities(
+                  known(wire.getJsonSchema()),
+                  known(wire.getSeed()),
+                  known(wire.getLogprobs()),
+                  known(wire.getUsage())));
         }
         case ENCODER_BOUND -> {
           EncoderBoundWire wire = EncoderBoundWire.parseFrom(payload);
@@ -338,6 +347,10 @@ public final class JournalCodec {
         .setKey(bytes(event.key().hash()))
         .setEndpoint(event.endpoint())
         .build();
+  }
+
+  private static Capabilities.Known known(String key) {
+    return named(Capabilities.Known.values(), Capabilities.Known::key, "capability", key);
   }
 
   private static String key(JournalEvent.PauseReason reason) {

@@ -43,7 +43,7 @@ public sealed interface JournalEvent {
 
   /// What an endpoint's name stood for when the job first used it; no key.
   record EndpointBound(
-      String endpoint, WireFormat wire, String model, Price price, boolean jsonSchema)
+      String endpoint, WireFormat wire, String model, Price price, Capabilities capabilities)
       implements JournalEvent {}
 
   /// What an encoder's name stood for when the job first used it.

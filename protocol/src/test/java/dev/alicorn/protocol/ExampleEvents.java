@@ -22,10 +22,15 @@ final class ExampleEvents {
               new JobId("unicorn-mini"), "{\"name\":\"ünïcörn\"}", "/data/jobs", AT),
           new JournalEvent.EndpointBound(
               "big",
-              WireFormat.OPENAI_CHAT,
+              WireFormat.ANTHROPIC_MESSAGES,
               "some-model",
-              new Price(new BigDecimal("0.10"), new BigDecimal("4E-1"), "EUR"),
-              true),
+              new Price(
+                  new BigDecimal("0.10"), new BigDecimal("0.025"), new BigDecimal("4E-1"), "EUR"),
+              new Capabilities(
+                  Capabilities.Known.YES,
+                  Capabilities.Known.NO,
+                  Capabilities.Known.UNKNOWN,
+                  Capabilities.Known.YES)),
           new JournalEvent.EncoderBound(
               new EncoderDescription("minilm", HASH, 384, 256, true, true)),
           new JournalEvent.SeedAccepted(

@@ -62,9 +62,13 @@ public final class JournalCat {
         json.writeStringField("wire", it.wire().key());
         json.writeStringField("model", it.model());
         text(json, "input_per_million", it.price().inputPerMillion().toPlainString());
+        text(json, "cached_input_per_million", it.price().cachedInputPerMillion().toPlainString());
         text(json, "output_per_million", it.price().outputPerMillion().toPlainString());
         json.writeStringField("currency", it.price().currency());
-        json.writeBooleanField("json_schema", it.jsonSchema());
+        json.writeStringField("json_schema", it.capabilities().jsonSchema().key());
+        json.writeStringField("seed", it.capabilities().seed().key());
+        json.writeStringField("logprobs", it.capabilities().logprobs().key());
+        json.writeStringField("usage", it.capabilities().usage().key());
       }
       case JournalEvent.EncoderBound(EncoderDescription encoder) -> {
         json.writeStringField("name", encoder.name());

@@ -56,7 +56,9 @@ public sealed interface Envelope {
     MALFORMED_BODY,
     /// An `error` in place of an answer.
     PROVIDER_ERROR,
+    /// Nothing that could hold a text.
     NO_CHOICES,
+    /// Something that could, and no text in it.
     NO_CONTENT,
     /// The model did not finish by itself: `abort`, or a reason that nobody knows.
     UNKNOWN_FINISH
@@ -66,6 +68,7 @@ public sealed interface Envelope {
   static Envelope read(Bytes body, WireFormat wire) {
     return switch (wire) {
       case OPENAI_CHAT -> OpenAiChat.read(body);
+      case ANTHROPIC_MESSAGES -> AnthropicMessage.read(body);
     };
   }
 }

@@ -1,11 +1,6 @@
 package dev.alicorn.engine.judge;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.alicorn.engine.judge.Envelope.Finish;
 import dev.alicorn.engine.judge.Envelope.Reason;
 import dev.alicorn.engine.judge.Envelope.Refused;
@@ -13,57 +8,34 @@ import dev.alicorn.engine.judge.Envelope.Unusable;
 import dev.alicorn.engine.judge.Envelope.Usable;
 import dev.alicorn.protocol.Bytes;
 import dev.alicorn.protocol.Usage;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /// The reader of chat completions: the first choice's message, its finish reason and the usage.
 ///
 /// `content` is a string or, from some servers, an array of parts of which those of text count.
+/// What a model thought is no content, whether it comes as `reasoning_content` (vLLM, SGLang,
+/// llama.cpp, DeepSeek), as `reasoning` (OpenRouter, Ollama, Together) or between `<think>` tags.
 /// Keys that nobody here needs are passed over, since every server has its own.
 final class OpenAiChat {
-  private static final int DEPTH_MAX = 64;
-  private static final int STRING_CHARS_MAX = 1 << 20;
-  private static final int NUMBER_CHARS_MAX = 100;
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(DEPTH_MAX)
-                          .maxStringLength(STRING_CHARS_MAX)
-                          .maxNumberLength(NUMBER_CHARS_MAX)
-                          .build())
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private static final List<String> REASONING = List.of("reasoning_content", "reasoning");
+  private static final String THOUGHT = "<think>";
+  private static final String THOUGHT_END = "</think>";
 
   private OpenAiChat() {}
 
   static Envelope read(Bytes body) {
-    Optional<String> decoded = body.strictUtf8();
-    if (decoded.isEmpty()) {
-      return malformed("the body is not UTF-8");
-    }
-    String text = decoded.get();
-    JsonNode root;
-    try {
-      root = JSON.readTree(text.startsWith("\uFEFF") ? text.substring(1) : text);
-    } catch (JsonProcessingException e) {
-      return malformed("the body is not JSON: " + e.getOriginalMessage());
-    }
-    return root.isObject() ? completion(root) : malformed("the body is no JSON object");
+    return ReplyJson.read(body, OpenAiChat::completion);
   }
 
   private static Envelope completion(JsonNode root) {
     Optional<Usage> reported = usage(root.path("usage"));
     Usage usage = reported.orElse(Usage.NONE);
     boolean known = reported.isPresent();
-    JsonNode error = root.path("error");
-    if (!error.isMissingNode() && !error.isNull()) {
-      JsonNode said = error.path("message");
-      String message = said.isTextual() ? said.textValue() : error.toString();
-      return new Unusable(Reason.PROVIDER_ERROR, Excerpt.of(message), usage, known);
+    Optional<String> error = ReplyJson.error(root);
+    if (error.isPresent()) {
+      return new Unusable(Reason.PROVIDER_ERROR, error.get(), usage, known);
     }
     JsonNode choice = root.path("choices").path(0);
     if (!choice.isObject()) {
@@ -84,6 +56,15 @@ final class OpenAiChat {
           Reason.UNKNOWN_FINISH, "finish_reason is " + Excerpt.quoted(reason), usage, known);
     }
     Optional<String> content = content(message.path("content"));
+    boolean blank = content.map(String::isBlank).orElse(true);
+    if ((blank && thought(message)) || content.map(OpenAiChat::onlyThought).orElse(false)) {
+      return new Unusable(
+          Reason.NO_CONTENT,
+          "the reply has reasoning and no content; raise max_tokens, or turn the model's reasoning"
+              + " off",
+          usage,
+          known);
+    }
     if (content.isEmpty()) {
       return new Unusable(Reason.NO_CONTENT, "the reply's message has no content", usage, known);
     }
@@ -106,20 +87,39 @@ final class OpenAiChat {
     return found ? Optional.of(text.toString()) : Optional.empty();
   }
 
+  private static boolean thought(JsonNode message) {
+    return REASONING.stream().anyMatch(key -> !message.path(key).asText("").isBlank());
+  }
+
+  /// Whether the text is a thought that never ended, or that nothing follows.
+  private static boolean onlyThought(String content) {
+    int end = content.lastIndexOf(THOUGHT_END);
+    return end < 0
+        ? content.stripLeading().startsWith(THOUGHT)
+        : content.substring(end + THOUGHT_END.length()).isBlank();
+  }
+
+  /// `prompt_tokens` counts cached tokens too, everywhere; they are named apart by OpenAI and those
+  /// that follow it, by DeepSeek (`prompt_cache_hit_tokens`) and by Together (`cached_tokens`).
+  /// `completion_tokens` counts reasoning, but with xAI, whose total tells.
   private static Optional<Usage> usage(JsonNode usage) {
-    JsonNode input = usage.path("prompt_tokens");
-    JsonNode output = usage.path("completion_tokens");
-    boolean counted = isCount(input) && isCount(output);
-    return counted
-        ? Optional.of(new Usage(input.longValue(), output.longValue()))
-        : Optional.empty();
-  }
-
-  private static boolean isCount(JsonNode node) {
-    return node.isIntegralNumber() && node.canConvertToLong() && node.longValue() >= 0;
-  }
-
-  private static Envelope malformed(String detail) {
-    return new Unusable(Reason.MALFORMED_BODY, Excerpt.of(detail), Usage.NONE, false);
+    JsonNode prompt = usage.path("prompt_tokens");
+    JsonNode completion = usage.path("completion_tokens");
+    if (!ReplyJson.isCount(prompt) || !ReplyJson.isCount(completion)) {
+      return Optional.empty();
+    }
+    long input = prompt.longValue();
+    long cached =
+        Math.max(
+            ReplyJson.count(usage.path("prompt_tokens_details").path("cached_tokens")),
+            Math.max(
+                ReplyJson.count(usage.path("prompt_cache_hit_tokens")),
+                ReplyJson.count(usage.path("cached_tokens"))));
+    long output = completion.longValue();
+    long reasoning =
+        ReplyJson.count(usage.path("completion_tokens_details").path("reasoning_tokens"));
+    boolean apart = ReplyJson.count(usage.path("total_tokens")) == input + output + reasoning;
+    return Optional.of(
+        new Usage(input, Math.min(cached, input), apart ? output + reasoning : output));
   }
 }

@@ -2,7 +2,6 @@ package dev.alicorn.engine.llm;
 
 import dev.alicorn.engine.prompt.ChatRequest;
 import dev.alicorn.protocol.Bytes;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -73,11 +72,6 @@ public final class Endpoint {
   /// Takes an endpoint in again that was out.
   public void reset() {
     pool.tell(new EndpointPool.Reset());
-  }
-
-  /// Asks the endpoint whether it is there: empty, or one sentence on what to mend.
-  public CompletionStage<Optional<String>> probe() {
-    return client.probe();
   }
 
   public CompletionStage<EndpointSnapshot> snapshot() {

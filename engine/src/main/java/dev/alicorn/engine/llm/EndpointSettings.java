@@ -1,6 +1,6 @@
 package dev.alicorn.engine.llm;
 
-import dev.alicorn.protocol.WireFormat;
+import dev.alicorn.config.Dialect;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,23 +11,22 @@ import java.util.function.Supplier;
 ///
 /// @param url base of the API, without the path of a call; asked again for each call, for a process
 ///   of ours may come back on another port
-/// @param key the bearer key; it goes to the first origin that `url` gives and to no other
+/// @param key the key; it goes to the first origin that `url` gives and to no other
+/// @param dialect its wire format, and how it is written
 /// @param callDeadline total time of one attempt
 /// @param responseBytesMax where a response body is cut
-/// @param jsonSchema whether the endpoint decodes by a JSON schema
 /// @param giveUpAfter how long nothing but failures may come before the endpoint is out
 public record EndpointSettings(
     String name,
     Supplier<URI> url,
     Optional<Supplier<String>> key,
     String model,
-    WireFormat wire,
+    Dialect dialect,
     OptionalLong requestsPerMinute,
     OptionalLong tokensPerMinute,
     int inFlightMax,
     Duration callDeadline,
     long responseBytesMax,
-    boolean jsonSchema,
     Duration giveUpAfter) {
 
   public static final Duration GIVE_UP_AFTER_DEFAULT = Duration.ofSeconds(60);

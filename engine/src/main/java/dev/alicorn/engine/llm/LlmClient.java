@@ -1,7 +1,6 @@
 package dev.alicorn.engine.llm;
 
 import dev.alicorn.engine.prompt.ChatRequest;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /// One endpoint's wire: makes one attempt at a call, with no retry of its own.
@@ -11,7 +10,7 @@ public interface LlmClient {
   /// for a bug of ours.
   CompletionStage<LlmAnswer.Attempt> call(ChatRequest request);
 
-  /// Asks the endpoint whether it is there and takes the key, within 10 s: empty, or one sentence
-  /// that says what is wrong and how to mend it.
-  CompletionStage<Optional<String>> probe();
+  /// Asks the endpoint whether it is there, takes the key and has the model, and what it can do.
+  /// Makes no call that could be billed; takes 20 s at most.
+  CompletionStage<Probe> probe();
 }

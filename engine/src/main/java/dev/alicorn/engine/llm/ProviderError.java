@@ -39,6 +39,13 @@ record ProviderError(String codes, String message) {
           "moderation_blocked",
           "data_inspection_failed");
 
+  /// What says so where no code does: Anthropic, OpenRouter.
+  private static final List<String> FILTER_SENTENCES =
+      List.of("blocked by content filtering policy", "your input was flagged");
+
+  /// Anthropic's way to say it with a 400.
+  private static final String NO_CREDIT = "credit balance is too low";
+
   static ProviderError of(Bytes body) {
     String text = body.length() > BODY_BYTES_MAX ? "" : body.utf8();
     JsonNode root;
@@ -62,7 +69,7 @@ record ProviderError(String codes, String message) {
       case 402 -> FailureCause.OUT_OF_MONEY;
       case 429 -> saysAny(MONEY) ? FailureCause.OUT_OF_MONEY : FailureCause.RATE_LIMITED;
       case 401, 407 -> FailureCause.UNAUTHORIZED;
-      case 403 -> codesAny(FILTER) ? FailureCause.CONTENT_FILTERED : FailureCause.UNAUTHORIZED;
+      case 403 -> filtered() ? FailureCause.CONTENT_FILTERED : FailureCause.UNAUTHORIZED;
       case 404, 405, 410 -> FailureCause.NOT_FOUND;
       case 408, 409, 425 -> FailureCause.SERVER_ERROR;
       default -> {
@@ -70,7 +77,9 @@ record ProviderError(String codes, String message) {
           yield FailureCause.SERVER_ERROR;
         }
         if (status >= 400) {
-          yield codesAny(FILTER) ? FailureCause.CONTENT_FILTERED : FailureCause.REFUSED_REQUEST;
+          yield filtered()
+              ? FailureCause.CONTENT_FILTERED
+              : said(NO_CREDIT) ? FailureCause.OUT_OF_MONEY : FailureCause.REFUSED_REQUEST;
         }
         // A redirect is not followed, and another 2xx is no chat completion: the address is wrong.
         yield FailureCause.NOT_FOUND;
@@ -78,13 +87,20 @@ record ProviderError(String codes, String message) {
     };
   }
 
+  private boolean filtered() {
+    return codesAny(FILTER) || FILTER_SENTENCES.stream().anyMatch(this::said);
+  }
+
   private boolean codesAny(List<String> words) {
     return words.stream().anyMatch(codes::contains);
   }
 
   private boolean saysAny(List<String> words) {
-    String said = message.toLowerCase(Locale.ROOT);
-    return codesAny(words) || words.stream().anyMatch(said::contains);
+    return codesAny(words) || words.stream().anyMatch(this::said);
+  }
+
+  private boolean said(String words) {
+    return message.toLowerCase(Locale.ROOT).contains(words);
   }
 
   private static String firstText(JsonNode... nodes) {

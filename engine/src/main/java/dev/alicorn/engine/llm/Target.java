@@ -3,37 +3,42 @@ package dev.alicorn.engine.llm;
 import java.net.URI;
 import java.util.Optional;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
-import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 
 /// Where an endpoint's calls go, with the requests made ready.
 ///
 /// @param base as the endpoint's settings gave it
-/// @param chat a chat completion without its body
-/// @param models the list of models
-record Target(URI base, HttpRequest chat, HttpRequest models) {
+/// @param call a call without its body
+/// @param look a request for something else of the API, without its path
+record Target(URI base, HttpRequest call, HttpRequest look) {
 
-  /// @param key sent as a bearer token
-  static Target of(String endpoint, URI base, Optional<String> key) {
+  /// @param key goes into the header that the API has for it
+  static Target of(String endpoint, URI base, Api api, Optional<String> key) {
     String scheme = String.valueOf(base.getScheme());
     if (base.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
       throw new IllegalArgumentException(
           "endpoints." + endpoint + ".url: must be http:// or https:// with a host, not " + base);
     }
-    String text = base.toString();
-    String root = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
-    HttpRequest chat = HttpRequest.POST(root + "/chat/completions");
-    HttpRequest models = HttpRequest.GET(root + "/models");
+    HttpRequest look = HttpRequest.GET(root(base)).addHeaders(api.headers());
     if (key.isPresent()) {
-      RawHeader bearer = RawHeader.create("Authorization", "Bearer " + key.get());
-      chat = chat.addHeader(bearer);
-      models = models.addHeader(bearer);
+      look = look.addHeader(api.keyHeader().apply(key.get()));
     }
-    return new Target(base, chat, models);
+    HttpRequest call = HttpRequest.POST(root(base) + api.callPath()).addHeaders(look.getHeaders());
+    return new Target(base, call, look);
+  }
+
+  /// A request for what lies at a path behind the base.
+  HttpRequest look(String path) {
+    return look.withUri(root(base) + path);
   }
 
   /// Scheme, host and port: what a key is bound to.
   static String origin(URI url) {
     int port = url.getPort() >= 0 ? url.getPort() : "https".equals(url.getScheme()) ? 443 : 80;
     return url.getScheme() + "://" + url.getHost() + ":" + port;
+  }
+
+  private static String root(URI base) {
+    String text = base.toString();
+    return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
   }
 }

@@ -168,7 +168,7 @@ public final class SyntheticDataset {
         ordinal % 3 == 0 ? Optional.of("boats") : Optional.empty(),
         "toy-llm",
         ContentHash.of("prompt"),
-        new Usage(100 + ordinal, 50),
+        new Usage(100 + ordinal, 0, 50),
         new BigDecimal("0.00001").multiply(BigDecimal.valueOf(ordinal)),
         "USD");
   }

@@ -2,6 +2,7 @@ package dev.alicorn.engine.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alicorn.config.Dialect;
 import dev.alicorn.config.JobFile;
 import dev.alicorn.engine.job.HashingEncoder;
 import dev.alicorn.engine.job.Job;
@@ -17,6 +18,7 @@ import dev.alicorn.engine.replay.Replay;
 import dev.alicorn.engine.scripted.CallLedger;
 import dev.alicorn.engine.scripted.FaultPlan;
 import dev.alicorn.engine.scripted.ScriptedEndpoint;
+import dev.alicorn.protocol.Capabilities;
 import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JournalEvent.EndpointBound;
@@ -59,7 +61,7 @@ class ExplainerIT {
   private static final String JOURNAL = "told/journal";
   private static final String FAULTS = "500=0.03,cut=0.03,400=0.04,empty=0.03,pairs=0.3,fence=0.2";
   private static final Price PRICE =
-      new Price(new BigDecimal("0.10"), new BigDecimal("0.40"), "USD");
+      new Price(new BigDecimal("0.10"), new BigDecimal("0.10"), new BigDecimal("0.40"), "USD");
 
   @TempDir private static Path folder = Path.of("");
 
@@ -104,7 +106,8 @@ class ExplainerIT {
     assertThat(calls.stream().map(CallTold::price).reduce(BigDecimal.ZERO, BigDecimal::add))
         .isEqualByComparingTo(
             PRICE.of(
-                new Usage(ENDPOINT.ledger().promptTokens(), ENDPOINT.ledger().completionTokens())));
+                new Usage(
+                    ENDPOINT.ledger().promptTokens(), 0, ENDPOINT.ledger().completionTokens())));
   }
 
   @Test
@@ -259,13 +262,13 @@ class ExplainerIT {
             ENDPOINT::url,
             Optional.empty(),
             "scripted",
-            WireFormat.OPENAI_CHAT,
+            new Dialect.Chat(
+                Dialect.OutputLimit.MAX_TOKENS, Dialect.ChatSchema.RESPONSE_FORMAT, true, false),
             OptionalLong.empty(),
             OptionalLong.empty(),
             8,
             Duration.ofSeconds(20),
             1 << 20,
-            true,
             Duration.ofSeconds(20));
     ActorRef<EndpointPool.Command> pool =
         ACTORS.spawn(EndpointPool.of(settings, System::nanoTime, 1));
@@ -282,7 +285,12 @@ class ExplainerIT {
                 new JobSetup.ServedEndpoint(
                     pool,
                     LlmProviders.client(settings, ACTORS.system()),
-                    new EndpointBound("scripted", WireFormat.OPENAI_CHAT, "scripted", PRICE, true),
+                    new EndpointBound(
+                        "scripted",
+                        WireFormat.OPENAI_CHAT,
+                        "scripted",
+                        PRICE,
+                        Capabilities.UNKNOWN),
                     8)),
             Optional.of(new HashingEncoder(16, "wooden")),
             0,

@@ -3,6 +3,7 @@ package dev.alicorn.engine.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.alicorn.config.Dialect;
 import dev.alicorn.config.JobFile;
 import dev.alicorn.engine.dataset.DatasetException;
 import dev.alicorn.engine.dataset.Ladder;
@@ -16,6 +17,7 @@ import dev.alicorn.engine.replay.ReplayResult;
 import dev.alicorn.engine.scripted.Fault;
 import dev.alicorn.engine.scripted.FaultPlan;
 import dev.alicorn.engine.scripted.ScriptedEndpoint;
+import dev.alicorn.protocol.Capabilities;
 import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JournalEvent.EndpointBound;
@@ -42,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Jobs from seeds to datasets, against an endpoint over sockets.
 class JobIT {
   private static final Price PRICE =
-      new Price(new BigDecimal("0.10"), new BigDecimal("0.40"), "USD");
+      new Price(new BigDecimal("0.10"), new BigDecimal("0.10"), new BigDecimal("0.40"), "USD");
 
   @TempDir private Path folder = Path.of("");
 
@@ -256,18 +258,19 @@ class JobIT {
             endpoint::url,
             Optional.empty(),
             "scripted",
-            WireFormat.OPENAI_CHAT,
+            new Dialect.Chat(
+                Dialect.OutputLimit.MAX_TOKENS, Dialect.ChatSchema.RESPONSE_FORMAT, true, false),
             OptionalLong.empty(),
             OptionalLong.empty(),
             IN_FLIGHT_MAX,
             Duration.ofSeconds(20),
             1 << 20,
-            true,
             Duration.ofSeconds(20));
     ActorRef<EndpointPool.Command> pool =
         actors.spawn(EndpointPool.of(settings, System::nanoTime, 1));
     EndpointBound bound =
-        new EndpointBound("scripted", WireFormat.OPENAI_CHAT, "scripted", PRICE, true);
+        new EndpointBound(
+            "scripted", WireFormat.OPENAI_CHAT, "scripted", PRICE, Capabilities.UNKNOWN);
     JobSetup setup =
         new JobSetup(
             new JobId(name),

@@ -3,6 +3,7 @@ package dev.alicorn.engine.journal;
 import dev.alicorn.engine.judge.Tasks;
 import dev.alicorn.protocol.Bytes;
 import dev.alicorn.protocol.CallKey;
+import dev.alicorn.protocol.Capabilities;
 import dev.alicorn.protocol.ContentHash;
 import dev.alicorn.protocol.Embedding;
 import dev.alicorn.protocol.EncoderDescription;
@@ -36,8 +37,13 @@ final class EveryEvent {
               "big",
               WireFormat.OPENAI_CHAT,
               "some-model",
-              new Price(new BigDecimal("0.10"), new BigDecimal("0.40"), "USD"),
-              true),
+              new Price(
+                  new BigDecimal("0.10"), new BigDecimal("0.05"), new BigDecimal("0.40"), "USD"),
+              new Capabilities(
+                  Capabilities.Known.YES,
+                  Capabilities.Known.NO,
+                  Capabilities.Known.UNKNOWN,
+                  Capabilities.Known.YES)),
           new JournalEvent.EncoderBound(
               new EncoderDescription("minilm", HASH, 4, 256, true, false)),
           new JournalEvent.SeedAccepted(

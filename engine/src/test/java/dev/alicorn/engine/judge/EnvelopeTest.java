@@ -31,7 +31,7 @@ class EnvelopeTest {
                  "usage":{"prompt_tokens":19,"completion_tokens":10,"total_tokens":29,
                    "prompt_tokens_details":{"cached_tokens":0}},"system_fingerprint":null}\
                 """))
-        .isEqualTo(new Usable("A dog.", Finish.STOP, new Usage(19, 10), true));
+        .isEqualTo(new Usable("A dog.", Finish.STOP, new Usage(19, 0, 10), true));
   }
 
   @Test
@@ -45,7 +45,7 @@ class EnvelopeTest {
                  "usage":{"prompt_tokens":5,"total_tokens":12,"completion_tokens":7,
                  "prompt_tokens_details":null},"prompt_logprobs":null}\
                 """))
-        .isEqualTo(new Usable("A cat", Finish.LENGTH, new Usage(5, 7), true));
+        .isEqualTo(new Usable("A cat", Finish.LENGTH, new Usage(5, 0, 7), true));
   }
 
   @Test
@@ -57,7 +57,7 @@ class EnvelopeTest {
                  "role":"assistant"}}],"usage":{"completion_tokens":1,"prompt_tokens":2,
                  "total_tokens":3},"timings":{"prompt_ms":1.5}}\
                 """))
-        .isEqualTo(new Usable("x", Finish.STOP, new Usage(2, 1), true));
+        .isEqualTo(new Usable("x", Finish.STOP, new Usage(2, 0, 1), true));
   }
 
   @Test
@@ -69,7 +69,90 @@ class EnvelopeTest {
                  "index":0,"message":{"role":"assistant","content":"x","tool_calls":[]}}],
                  "usage":{"prompt_tokens":2,"completion_tokens":1,"cached_tokens":0}}\
                 """))
-        .isEqualTo(new Usable("x", Finish.STOP, new Usage(2, 1), true));
+        .isEqualTo(new Usable("x", Finish.STOP, new Usage(2, 0, 1), true));
+  }
+
+  @Test
+  void countsWhatCameOutOfACacheInEveryDialect() {
+    assertThat(
+            read(withUsage(
+                    "{\"prompt_tokens\":9,\"completion_tokens\":2,"
+                        + "\"prompt_tokens_details\":{\"cached_tokens\":4}}"))
+                .usage())
+        .isEqualTo(new Usage(9, 4, 2));
+    assertThat(
+            read(withUsage(
+                    "{\"prompt_tokens\":9,\"completion_tokens\":2,"
+                        + "\"prompt_cache_hit_tokens\":5,\"prompt_cache_miss_tokens\":4}"))
+                .usage())
+        .isEqualTo(new Usage(9, 5, 2));
+    assertThat(
+            read(withUsage("{\"prompt_tokens\":9,\"completion_tokens\":2,\"cached_tokens\":6}"))
+                .usage())
+        .isEqualTo(new Usage(9, 6, 2));
+    assertThat(
+            read(withUsage("{\"prompt_tokens\":9,\"completion_tokens\":2,\"cached_tokens\":60}"))
+                .usage())
+        .isEqualTo(new Usage(9, 9, 2));
+  }
+
+  @Test
+  void countsReasoningOnce() {
+    String told = "\"completion_tokens_details\":{\"reasoning_tokens\":5}";
+    assertThat(
+            read(withUsage(
+                    "{\"prompt_tokens\":9,\"completion_tokens\":7,\"total_tokens\":16,"
+                        + told
+                        + "}"))
+                .usage())
+        .isEqualTo(new Usage(9, 0, 7));
+    assertThat(
+            read(withUsage(
+                    "{\"prompt_tokens\":9,\"completion_tokens\":2,\"total_tokens\":16,"
+                        + told
+                        + "}"))
+                .usage())
+        .isEqualTo(new Usage(9, 0, 7));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\"content\":null,\"reasoning_content\":\"Well, a dog.\"'",
+    "'\"content\":\"\",\"reasoning_content\":\"Well, a dog.\"'",
+    "'\"reasoning\":\"Well, a dog.\"'",
+    "'\"content\":\" <think>Well, a dog.\"'",
+    "'\"content\":\"<think>Well, a dog.</think>\\n\"'",
+    "'\"content\":\"Well, a dog.</think>\"'"
+  })
+  void takesNoThoughtForAnAnswer(String message) {
+    Envelope read =
+        read("{\"choices\":[{\"finish_reason\":\"length\",\"message\":{" + message + "}}]}");
+
+    assertThat(read)
+        .isInstanceOfSatisfying(
+            Unusable.class,
+            unusable -> {
+              assertThat(unusable.reason()).isEqualTo(Reason.NO_CONTENT);
+              assertThat(unusable.detail()).contains("reasoning", "max_tokens");
+            });
+  }
+
+  @Test
+  void takesTheAnswerBesideAThought() {
+    assertThat(
+            read(
+                "{\"choices\":[{\"finish_reason\":\"stop\",\"message\":{\"content\":\"A dog.\","
+                    + "\"reasoning_content\":\"Well.\"}}]}"))
+        .isEqualTo(new Usable("A dog.", Finish.STOP, Usage.NONE, false));
+  }
+
+  @Test
+  void believesNoImpossibleUsage() {
+    String most = Long.toString(Long.MAX_VALUE);
+    assertThat(
+            read(withUsage("{\"prompt_tokens\":" + most + ",\"completion_tokens\":" + most + "}"))
+                .usageReported())
+        .isFalse();
   }
 
   @Test
@@ -122,7 +205,7 @@ class EnvelopeTest {
     String body = "{\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":4}}";
     assertThat(read(body))
         .isEqualTo(
-            new Unusable(Reason.NO_CHOICES, "the reply has no choices", new Usage(3, 4), true));
+            new Unusable(Reason.NO_CHOICES, "the reply has no choices", new Usage(3, 0, 4), true));
   }
 
   @ParameterizedTest

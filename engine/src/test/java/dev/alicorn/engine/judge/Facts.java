@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.alicorn.protocol.Bytes;
 import dev.alicorn.protocol.CallKey;
+import dev.alicorn.protocol.Capabilities;
 import dev.alicorn.protocol.ContentHash;
 import dev.alicorn.protocol.Embedding;
 import dev.alicorn.protocol.EncoderDescription;
@@ -32,7 +33,8 @@ import java.util.stream.IntStream;
 /// The facts that tests of the judge are told in.
 final class Facts {
   static final String ENDPOINT = "big";
-  static final Price PRICE = new Price(new BigDecimal("0.10"), new BigDecimal("0.40"), "USD");
+  static final Price PRICE =
+      new Price(new BigDecimal("0.10"), new BigDecimal("0.10"), new BigDecimal("0.40"), "USD");
   static final EncoderDescription ENCODER =
       new EncoderDescription("tiny", ContentHash.of("tiny"), 3, 256, true, false);
   static final CallKey KEY = new CallKey(ContentHash.of("key"));
@@ -44,7 +46,9 @@ final class Facts {
 
   static Bindings bindings(JobSpec.Repeat repeat) {
     return new Bindings(Map.of(), Optional.empty(), repeat, Bindings.none(Tasks.JOB).tasks())
-        .with(new EndpointBound(ENDPOINT, WireFormat.OPENAI_CHAT, "model-7", PRICE, true));
+        .with(
+            new EndpointBound(
+                ENDPOINT, WireFormat.OPENAI_CHAT, "model-7", PRICE, Capabilities.UNKNOWN));
   }
 
   static Bindings bindings() {

@@ -171,12 +171,13 @@ class JudgeTest {
                         new Bill(
                             Facts.ENDPOINT,
                             "model-7",
-                            new Usage(100, 10),
+                            new Usage(100, 0, 10),
                             true,
                             new BigDecimal("0.00001400"),
                             "USD",
                             new Bill.Spent(
-                                new Usage(100, 10), Map.of("USD", new BigDecimal("0.00001400"))))));
+                                new Usage(100, 0, 10),
+                                Map.of("USD", new BigDecimal("0.00001400"))))));
   }
 
   @Test
@@ -289,7 +290,7 @@ class JudgeTest {
             dev.alicorn.protocol.WireFormat.OPENAI_CHAT,
             "model-8",
             Facts.PRICE,
-            false);
+            dev.alicorn.protocol.Capabilities.UNKNOWN);
     assertThat(bindings.with(again)).isEqualTo(bindings);
   }
 }

@@ -1,8 +1,8 @@
 package dev.alicorn.engine.llm;
 
+import dev.alicorn.config.Dialect;
 import dev.alicorn.engine.prompt.ChatRequest;
 import dev.alicorn.engine.prompt.Message;
-import dev.alicorn.protocol.WireFormat;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +13,9 @@ import java.util.function.Supplier;
 /// Settings and requests that tests start from.
 final class Endpoints {
   static final Duration DEADLINE = Duration.ofSeconds(20);
+  static final Dialect.Chat CHAT =
+      new Dialect.Chat(
+          Dialect.OutputLimit.MAX_TOKENS, Dialect.ChatSchema.RESPONSE_FORMAT, true, false);
 
   private Endpoints() {}
 
@@ -26,13 +29,12 @@ final class Endpoints {
         url,
         Optional.empty(),
         "scripted",
-        WireFormat.OPENAI_CHAT,
+        CHAT,
         OptionalLong.empty(),
         OptionalLong.empty(),
         8,
         DEADLINE,
         1 << 20,
-        true,
         EndpointSettings.GIVE_UP_AFTER_DEFAULT);
   }
 
@@ -42,13 +44,42 @@ final class Endpoints {
         from.url(),
         Optional.of(() -> key),
         from.model(),
-        from.wire(),
+        from.dialect(),
         from.requestsPerMinute(),
         from.tokensPerMinute(),
         from.inFlightMax(),
         from.callDeadline(),
         from.responseBytesMax(),
-        from.jsonSchema(),
+        from.giveUpAfter());
+  }
+
+  static EndpointSettings speaking(EndpointSettings from, Dialect dialect) {
+    return new EndpointSettings(
+        from.name(),
+        from.url(),
+        from.key(),
+        from.model(),
+        dialect,
+        from.requestsPerMinute(),
+        from.tokensPerMinute(),
+        from.inFlightMax(),
+        from.callDeadline(),
+        from.responseBytesMax(),
+        from.giveUpAfter());
+  }
+
+  static EndpointSettings asking(EndpointSettings from, String model) {
+    return new EndpointSettings(
+        from.name(),
+        from.url(),
+        from.key(),
+        model,
+        from.dialect(),
+        from.requestsPerMinute(),
+        from.tokensPerMinute(),
+        from.inFlightMax(),
+        from.callDeadline(),
+        from.responseBytesMax(),
         from.giveUpAfter());
   }
 
@@ -58,13 +89,12 @@ final class Endpoints {
         from.url(),
         from.key(),
         from.model(),
-        from.wire(),
+        from.dialect(),
         from.requestsPerMinute(),
         from.tokensPerMinute(),
         from.inFlightMax(),
         deadline,
         from.responseBytesMax(),
-        from.jsonSchema(),
         from.giveUpAfter());
   }
 
@@ -75,13 +105,12 @@ final class Endpoints {
         from.url(),
         from.key(),
         from.model(),
-        from.wire(),
+        from.dialect(),
         requests,
         tokens,
         inFlightMax,
         from.callDeadline(),
         from.responseBytesMax(),
-        from.jsonSchema(),
         from.giveUpAfter());
   }
 

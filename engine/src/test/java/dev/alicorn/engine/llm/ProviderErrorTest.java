@@ -38,6 +38,16 @@ final class ProviderErrorTest {
         "400 | {\"error\":{\"code\":\"content_policy_violation\"}} | CONTENT_FILTERED",
         "403 | {\"error\":{\"code\":\"content_filter\"}} | CONTENT_FILTERED",
         "403 | {\"error\":{\"code\":\"forbidden\"}} | UNAUTHORIZED",
+        "400 | {\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"Your"
+            + " credit balance is too low to access the API.\"}} | OUT_OF_MONEY",
+        "400 | {\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"Output"
+            + " blocked by content filtering policy\"}} | CONTENT_FILTERED",
+        "402 | {\"type\":\"error\",\"error\":{\"type\":\"billing_error\"}} | OUT_OF_MONEY",
+        "403 | {\"error\":{\"code\":403,\"message\":\"The model requires moderation and your input"
+            + " was flagged\"}} | CONTENT_FILTERED",
+        "403 | {\"type\":\"error\",\"error\":{\"type\":\"permission_error\"}} | UNAUTHORIZED",
+        "429 | {\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\"}} | RATE_LIMITED",
+        "529 | {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\"}} | SERVER_ERROR",
         "451 | no | REFUSED_REQUEST",
         "405 | no | NOT_FOUND",
         "308 | no | NOT_FOUND",

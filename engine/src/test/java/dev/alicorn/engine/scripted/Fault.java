@@ -37,6 +37,15 @@ public sealed interface Fault {
   /// 200 with `content` null.
   record NullContent() implements Reply {}
 
+  /// 200 with the model's refusal.
+  record Refusal() implements Reply {}
+
+  /// A good reply that does not tell what it is billed.
+  record NoUsage() implements Reply {}
+
+  /// A good reply with half of its prompt out of a cache.
+  record CachedInput() implements Reply {}
+
   /// 200 with a finish reason other than `stop`.
   record FinishReason(String reason) implements Reply {}
 

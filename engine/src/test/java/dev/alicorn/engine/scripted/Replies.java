@@ -91,6 +91,9 @@ final class Replies {
       }
       case Fault.EmptyChoices _ -> billed(key, reply, reply.bodyWithoutChoices());
       case Fault.NullContent _ -> billed(key, reply, reply.bodyWithoutContent());
+      case Fault.Refusal _ -> billed(key, reply, reply.bodyOfRefusal());
+      case Fault.NoUsage _ -> unbilled(ok(reply.unmetered().body("stop")));
+      case Fault.CachedInput _ -> billed(key, reply, reply.cached().body("stop"));
       case Fault.FinishReason(String reason) -> billed(key, reply, reply.body(reason));
       case Fault.BadPairs _ -> {
         ScriptedReply said = reply.firstInstruct() ? reply.garbled() : reply;

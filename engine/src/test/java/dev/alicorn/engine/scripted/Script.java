@@ -12,6 +12,7 @@ public final class Script {
   FaultPlan faults = FaultPlan.NONE;
   Optional<AdvertisedRate> rate = Optional.empty();
   Optional<String> key = Optional.empty();
+  boolean listsModels = true;
   boolean ledgerByCall = true;
 
   Script() {}
@@ -56,6 +57,12 @@ public final class Script {
   /// It answers 401 to whoever does not bear this key.
   public Script askingForKey(String key) {
     this.key = Optional.of(key);
+    return this;
+  }
+
+  /// It answers 404 to whoever asks for its models.
+  public Script listingNoModels() {
+    listsModels = false;
     return this;
   }
 

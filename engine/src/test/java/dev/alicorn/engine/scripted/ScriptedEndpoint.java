@@ -29,7 +29,8 @@ import org.apache.pekko.stream.javadsl.Tcp;
 import org.apache.pekko.util.ByteString;
 
 /// An LLM endpoint for tests and benches: a real HTTP server on the loopback address that speaks
-/// OpenAI's chat completions from a script.
+/// OpenAI's chat completions from a script, and Anthropic's messages to whoever sends their
+/// version.
 ///
 /// What it says to a request, how long it takes and what fault it makes are functions of the
 /// request, of how often that request has come, and of a seed. It keeps a ledger by the hash of the
@@ -132,35 +133,62 @@ public final class ScriptedEndpoint implements AutoCloseable {
     if (path.endsWith("/ledger")) {
       return CompletableFuture.completedStage(Replies.json(200, ledger.toJson()));
     }
-    Optional<String> bearer = request.getHeader("Authorization").map(HttpHeader::value);
-    if (!script.key.map(key -> bearer.equals(Optional.of("Bearer " + key))).orElse(true)) {
+    boolean messages = request.getHeader("anthropic-version").isPresent();
+    Optional<String> bearer =
+        messages
+            ? request.getHeader("x-api-key").map(HttpHeader::value)
+            : request.getHeader("Authorization").map(HttpHeader::value);
+    String wanted = messages ? "" : "Bearer ";
+    if (!script.key.map(key -> bearer.equals(Optional.of(wanted + key))).orElse(true)) {
       request.discardEntityBytes(system);
+      return refuse(
+          401, messages, "authentication_error", "Incorrect key: " + bearer.orElse("none"));
+    }
+    if (script.listsModels && path.endsWith("/models")) {
       return CompletableFuture.completedStage(
           Replies.json(
-              401,
-              "{\"error\":{\"message\":\"Incorrect API key provided: "
-                  + bearer.orElse("none")
-                  + "\"}}"));
+              200, "{\"object\":\"list\",\"data\":[{\"id\":\"scripted\",\"owned_by\":\"vllm\"}]}"));
     }
-    if (path.endsWith("/models")) {
+    if (script.listsModels && messages && path.endsWith("/models/scripted")) {
       return CompletableFuture.completedStage(
-          Replies.json(200, "{\"object\":\"list\",\"data\":[{\"id\":\"scripted\"}]}"));
+          Replies.json(
+              200,
+              "{\"type\":\"model\",\"id\":\"scripted\","
+                  + "\"capabilities\":{\"structured_outputs\":{\"supported\":true}}}"));
     }
-    if (!path.endsWith("/chat/completions")) {
+    if (!path.endsWith(messages ? "/messages" : "/chat/completions")) {
       request.discardEntityBytes(system);
-      return CompletableFuture.completedStage(Replies.json(404, "{\"detail\":\"Not Found\"}"));
+      return refuse(404, messages, "not_found_error", "Not Found: " + path);
     }
     return request.entity() instanceof HttpEntity.Strict strict
-        ? complete(strict.getData().toArrayUnsafe(), connection)
+        ? complete(messages, strict.getData().toArrayUnsafe(), connection)
         : request
             .entity()
             .toStrict(READ_MILLIS_MAX, system)
-            .thenCompose(whole -> complete(whole.getData().toArrayUnsafe(), connection));
+            .thenCompose(whole -> complete(messages, whole.getData().toArrayUnsafe(), connection));
   }
 
-  private CompletionStage<HttpResponse> complete(byte[] body, KillSwitch connection) {
+  private static CompletionStage<HttpResponse> refuse(
+      int status, boolean messages, String type, String message) {
+    ReplyShape shape = messages ? new MessagesShape(false) : new ChatShape();
+    return CompletableFuture.completedStage(Replies.json(status, shape.error(type, message)));
+  }
+
+  private CompletionStage<HttpResponse> complete(
+      boolean messages, byte[] body, KillSwitch connection) {
+    if (!messages) {
+      return complete(ScriptedReply.to(body), body, connection);
+    }
+    MessagesRequest asked = MessagesRequest.parse(body);
+    return asked
+        .fault()
+        .map(wrong -> refuse(400, true, "invalid_request_error", wrong))
+        .orElseGet(() -> complete(ScriptedReply.to(body, asked.shape()), body, connection));
+  }
+
+  private CompletionStage<HttpResponse> complete(
+      ScriptedReply reply, byte[] body, KillSwitch connection) {
     ledger.requested();
-    ScriptedReply reply = ScriptedReply.to(body);
     Optional<Fault> limited =
         rate.flatMap(limits ->
                 limits.admit(reply.promptTokens() + reply.completionTokens(), System.nanoTime()))

@@ -2,6 +2,7 @@ package dev.alicorn.engine.scripted;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /// What the scripted endpoint says to a request: a pure function of the request's bytes.
 ///
@@ -9,6 +10,7 @@ import java.util.List;
 /// task that it tells of: with options where it names `Options`, with reasons where it names
 /// `reasoning`. Any other gets a paragraph of 60 to 130 words. A token is four characters.
 final class ScriptedReply {
+  private static final ReplyShape CHAT = new ChatShape();
   private static final int PAIRS = 6;
   private static final int CHARS_PER_TOKEN = 4;
   private static final long FNV_OFFSET = 0xCBF29CE484222325L;
@@ -25,15 +27,32 @@ final class ScriptedReply {
 
   private final AsciiBuffer content;
   private final long promptTokens;
+  private final long cachedTokens;
+  private final boolean metered;
   private final boolean firstInstruct;
+  private final ReplyShape shape;
 
-  private ScriptedReply(AsciiBuffer content, long promptTokens, boolean firstInstruct) {
+  private ScriptedReply(
+      AsciiBuffer content,
+      long promptTokens,
+      long cachedTokens,
+      boolean metered,
+      boolean firstInstruct,
+      ReplyShape shape) {
     this.content = content;
     this.promptTokens = promptTokens;
+    this.cachedTokens = cachedTokens;
+    this.metered = metered;
     this.firstInstruct = firstInstruct;
+    this.shape = shape;
   }
 
+  /// The reply to a request for a chat completion.
   static ScriptedReply to(byte[] request) {
+    return to(request, CHAT);
+  }
+
+  static ScriptedReply to(byte[] request, ReplyShape shape) {
     String text = new String(request, StandardCharsets.ISO_8859_1);
     long hash = hash(request);
     boolean instruct = text.contains("QA Pairs");
@@ -44,7 +63,12 @@ final class ScriptedReply {
       Phrases.paragraph(content, hash);
     }
     return new ScriptedReply(
-        content, request.length / CHARS_PER_TOKEN, instruct && !text.contains("\"assistant\""));
+        content,
+        request.length / CHARS_PER_TOKEN,
+        0,
+        true,
+        instruct && !text.contains("\"assistant\""),
+        shape);
   }
 
   /// Whether pairs were asked for in a conversation in which the assistant has not spoken yet.
@@ -68,7 +92,7 @@ final class ScriptedReply {
   ScriptedReply garbled() {
     AsciiBuffer text = new AsciiBuffer(128);
     text.put("Sure, here are some questions about it: what stands there, and why?");
-    return new ScriptedReply(text, promptTokens, firstInstruct);
+    return new ScriptedReply(text, promptTokens, 0, true, firstInstruct, shape);
   }
 
   /// The reply with its text in a code fence.
@@ -77,49 +101,42 @@ final class ScriptedReply {
     text.put("``` ");
     text.put(content());
     text.put(" ```");
-    return new ScriptedReply(text, promptTokens, firstInstruct);
+    return new ScriptedReply(text, promptTokens, 0, true, firstInstruct, shape);
   }
 
-  /// The body of a chat completion with this content.
+  /// The reply as it is told with half of its prompt out of a cache.
+  ScriptedReply cached() {
+    return new ScriptedReply(content, promptTokens, promptTokens / 2, true, firstInstruct, shape);
+  }
+
+  /// The reply without a word on what it is billed.
+  ScriptedReply unmetered() {
+    return new ScriptedReply(content, promptTokens, 0, false, firstInstruct, shape);
+  }
+
+  /// The body of a complete reply with this content.
   byte[] body(String finishReason) {
-    AsciiBuffer out = open();
-    out.put("{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"");
-    out.putEscaped(content);
-    out.put("\"},\"finish_reason\":\"");
-    out.put(finishReason);
-    out.put("\"}");
-    return close(out);
+    return body(ReplyShape.Part.TEXT, finishReason);
   }
 
   byte[] bodyWithoutContent() {
-    AsciiBuffer out = open();
-    out.put(
-        "{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":null},"
-            + "\"finish_reason\":\"stop\"}");
-    return close(out);
+    return body(ReplyShape.Part.NO_TEXT, "stop");
   }
 
   byte[] bodyWithoutChoices() {
-    return close(open());
+    return body(ReplyShape.Part.NOTHING, "stop");
   }
 
-  private AsciiBuffer open() {
-    AsciiBuffer out = new AsciiBuffer(content.length() + content.length() / 4 + 320);
-    out.put(
-        "{\"id\":\"chatcmpl-scripted\",\"object\":\"chat.completion\",\"created\":0,"
-            + "\"model\":\"scripted\",\"choices\":[");
-    return out;
+  byte[] bodyOfRefusal() {
+    return body(ReplyShape.Part.REFUSAL, "stop");
   }
 
-  private byte[] close(AsciiBuffer out) {
-    out.put("],\"usage\":{\"prompt_tokens\":");
-    out.put(promptTokens);
-    out.put(",\"completion_tokens\":");
-    out.put(completionTokens());
-    out.put(",\"total_tokens\":");
-    out.put(promptTokens + completionTokens());
-    out.put("}}");
-    return out.toArray();
+  private byte[] body(ReplyShape.Part part, String finishReason) {
+    Optional<ReplyShape.Counts> usage =
+        metered
+            ? Optional.of(new ReplyShape.Counts(promptTokens, cachedTokens, completionTokens()))
+            : Optional.empty();
+    return shape.body(part, content, finishReason, usage);
   }
 
   private static void pairs(AsciiBuffer out, long hash, boolean options, boolean reasoning) {

@@ -161,7 +161,9 @@ final class ExplanationJson {
   }
 
   private static void usage(ObjectNode json, Usage usage) {
-    json.put("input_tokens", usage.inputTokens()).put("output_tokens", usage.outputTokens());
+    json.put("input_tokens", usage.inputTokens())
+        .put("cached_input_tokens", usage.cachedInputTokens())
+        .put("output_tokens", usage.outputTokens());
   }
 
   private static long micros(Duration latency) {

@@ -257,7 +257,14 @@ final class ExplanationText {
   }
 
   private static String tokens(Usage usage) {
-    return usage.inputTokens() + " input and " + usage.outputTokens() + " output tokens";
+    String cached =
+        usage.cachedInputTokens() == 0 ? "" : " (" + usage.cachedInputTokens() + " cached)";
+    return usage.inputTokens()
+        + " input"
+        + cached
+        + " and "
+        + usage.outputTokens()
+        + " output tokens";
   }
 
   private static String money(BigDecimal price) {

@@ -99,6 +99,7 @@ final class RunCommand implements Callable<Integer> {
     try (Workplace workplace = open(deployment, job.spec())) {
       JobSetup setup = workplace.setup(id, job, jobs.folder(id), dataset, Version.number());
       say("job " + id + ", journal in " + setup.journalFolder());
+      workplace.endpointLines().forEach(this::say);
       try (RunningJob running = RunningJob.start(workplace.system(), setup)) {
         return tell(running.watch(), id);
       }

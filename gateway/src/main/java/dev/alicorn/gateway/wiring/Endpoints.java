@@ -9,6 +9,7 @@ import dev.alicorn.engine.llm.EndpointPool;
 import dev.alicorn.engine.llm.EndpointSettings;
 import dev.alicorn.engine.llm.LlmClient;
 import dev.alicorn.engine.llm.LlmProviders;
+import dev.alicorn.engine.llm.Probe;
 import dev.alicorn.gpuworker.llama.LlamaProcess;
 import dev.alicorn.gpuworker.llama.LlamaServerSettings;
 import dev.alicorn.gpuworker.llama.LlamaUnavailableException;
@@ -18,7 +19,6 @@ import dev.alicorn.gpuworker.model.ModelException;
 import dev.alicorn.gpuworker.model.ModelStore;
 import dev.alicorn.gpuworker.model.Progress;
 import dev.alicorn.protocol.JournalEvent.EndpointBound;
-import dev.alicorn.protocol.WireFormat;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -38,6 +38,7 @@ import org.apache.pekko.actor.typed.SpawnProtocol;
 /// it.
 final class Endpoints implements AutoCloseable {
   private final Map<String, ServedEndpoint> served = new LinkedHashMap<>();
+  private final List<String> lines = new ArrayList<>();
   private final List<LlamaProcess> processes = new ArrayList<>();
 
   private Endpoints() {}
@@ -74,6 +75,11 @@ final class Endpoints implements AutoCloseable {
     return Collections.unmodifiableMap(served);
   }
 
+  /// What there is to say of the endpoints: a line each, and one for whatever looks wrong.
+  List<String> lines() {
+    return List.copyOf(lines);
+  }
+
   private void add(
       String name,
       EndpointConfig config,
@@ -83,20 +89,21 @@ final class Endpoints implements AutoCloseable {
       throws UnavailableException, ModelException, LlamaUnavailableException, InterruptedException {
     EndpointSettings settings =
         switch (config) {
-          case EndpointConfig.OpenAi openAi ->
+          case EndpointConfig.Remote remote ->
               settings(
                   name,
-                  openAi,
-                  openAi::url,
-                  openAi.key().<Supplier<String>>map(key -> key::reveal));
+                  remote,
+                  remote::url,
+                  remote.key().<Supplier<String>>map(key -> key::reveal));
           case EndpointConfig.Llama llama ->
               settings(name, llama, start(llama, name, models, downloads)::url, Optional.empty());
         };
     LlmClient client = LlmProviders.client(settings, system);
-    Optional<String> complaint = client.probe().toCompletableFuture().join();
-    if (complaint.isPresent()) {
-      throw new UnavailableException(complaint.get());
-    }
+    Probe.Ready ready =
+        switch (client.probe().toCompletableFuture().join()) {
+          case Probe.NotReady(String complaint) -> throw new UnavailableException(complaint);
+          case Probe.Ready found -> found;
+        };
     ActorRef<EndpointPool.Command> pool =
         Spawning.spawn(
             system,
@@ -104,7 +111,9 @@ final class Endpoints implements AutoCloseable {
             "endpoint-" + name);
     EndpointBound bound =
         new EndpointBound(
-            name, settings.wire(), config.model(), config.price(), config.jsonSchema());
+            name, settings.dialect().wire(), config.model(), config.price(), ready.capabilities());
+    lines.add(EndpointLine.of(bound, config.limits()));
+    lines.addAll(ready.remarks());
     served.put(name, new ServedEndpoint(pool, client, bound, settings.inFlightMax()));
   }
 
@@ -145,13 +154,12 @@ final class Endpoints implements AutoCloseable {
         url,
         key,
         config.model(),
-        WireFormat.OPENAI_CHAT,
+        config.dialect(),
         limits.requestsPerMinute(),
         limits.tokensPerMinute(),
         limits.maxInFlight(),
         limits.callDeadline(),
         limits.responseBytesMax(),
-        config.jsonSchema(),
         EndpointSettings.GIVE_UP_AFTER_DEFAULT);
   }
 

@@ -18,6 +18,7 @@ import dev.alicorn.gpuworker.model.Progress;
 import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JobSpec;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -135,6 +136,11 @@ public final class Workplace implements AutoCloseable {
 
   public ActorSystem<SpawnProtocol.Command> system() {
     return system;
+  }
+
+  /// What there is to say of the job's endpoints: a line each, and one for whatever looks wrong.
+  public List<String> endpointLines() {
+    return endpoints.lines();
   }
 
   /// The setup of a job that this was opened for.

@@ -120,7 +120,7 @@ final class ChatEndpoint implements HttpHandler {
         .addObject()
         .put("id", name)
         .put("object", "model")
-        .put("owned_by", "local");
+        .put("owned_by", "alicorn");
     return json;
   }
 
