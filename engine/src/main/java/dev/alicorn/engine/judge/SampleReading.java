@@ -65,7 +65,7 @@ final class SampleReading {
     if (isJson) {
       collect(strict.get(), nodes);
     } else {
-      isJson = search(SmartQuotes.straighten(Markers.stripEdges(text)), nodes);
+      isJson = searchMended(SmartQuotes.straighten(Markers.stripEdges(text)), nodes);
     }
     if (!nodes.isEmpty()) {
       return read(nodes, strict.filter(this::isAsAsked).isEmpty());
@@ -172,6 +172,22 @@ final class SampleReading {
 
   private boolean isAsAsked(JsonNode root) {
     return root.isObject() && root.path(reply.pairs()).isArray();
+  }
+
+  /// Finds pairs, and where they are too few looks whether unescaped quotes hide some.
+  ///
+  /// @return whether there was any JSON at all
+  private boolean searchMended(String text, List<JsonNode> nodes) {
+    boolean isJson = search(text, nodes);
+    if (nodes.size() < reply.pairsMin()) {
+      List<JsonNode> more = new ArrayList<>();
+      isJson |= search(InnerQuotes.escaped(text), more);
+      if (more.size() > nodes.size()) {
+        nodes.clear();
+        nodes.addAll(more);
+      }
+    }
+    return isJson;
   }
 
   /// Finds the first bracket behind which pairs stand.
