@@ -1,5 +1,6 @@
 package dev.alicorn.engine.llm;
 
+import dev.alicorn.engine.prompt.ChatRequest;
 import dev.alicorn.protocol.Bytes;
 import java.util.Optional;
 import java.util.OptionalLong;

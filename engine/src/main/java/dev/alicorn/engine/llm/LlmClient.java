@@ -1,5 +1,6 @@
 package dev.alicorn.engine.llm;
 
+import dev.alicorn.engine.prompt.ChatRequest;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 

@@ -1,5 +1,6 @@
 package dev.alicorn.engine.llm;
 
+import dev.alicorn.engine.prompt.ChatRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;

@@ -3,6 +3,8 @@ package dev.alicorn.engine.llm;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import dev.alicorn.engine.prompt.ChatRequest;
+import dev.alicorn.engine.prompt.Message;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 

@@ -1,4 +1,4 @@
-/// The way to LLM endpoints: requests, the client seam, limits, and the pool that owns an endpoint.
+/// The way to LLM endpoints: the client seam, limits, and the pool that owns an endpoint.
 ///
 /// A client makes one attempt and says what came of it; an {@link
 /// dev.alicorn.engine.llm.EndpointPool} decides when an attempt may be made. Nobody here retries:

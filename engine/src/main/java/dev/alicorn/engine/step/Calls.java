@@ -2,11 +2,11 @@ package dev.alicorn.engine.step;
 
 import dev.alicorn.engine.journal.Journal;
 import dev.alicorn.engine.journal.JournalEntry;
-import dev.alicorn.engine.llm.CallKeys;
-import dev.alicorn.engine.llm.ChatRequest;
 import dev.alicorn.engine.llm.Endpoint;
 import dev.alicorn.engine.llm.LlmAnswer;
 import dev.alicorn.engine.llm.Turn;
+import dev.alicorn.engine.prompt.CallKeys;
+import dev.alicorn.engine.prompt.ChatRequest;
 import dev.alicorn.protocol.CallKey;
 import dev.alicorn.protocol.FailureCause;
 import dev.alicorn.protocol.JobSpec.Repeat;

@@ -2,7 +2,8 @@ package dev.alicorn.engine.step;
 
 import dev.alicorn.engine.judge.CaptionVerdict;
 import dev.alicorn.engine.judge.Judge;
-import dev.alicorn.engine.llm.ChatRequest;
+import dev.alicorn.engine.prompt.ChatRequest;
+import dev.alicorn.engine.prompt.Prompting;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JournalEvent.CallEvent;
 import dev.alicorn.protocol.JournalEvent.SeedAccepted;
@@ -79,13 +80,7 @@ public record CaptionStep(
 
     @Override
     public ChatRequest request(int ask, Optional<String> complaint) {
-      return Prompting.request(
-          model,
-          spec.prompt().replace("{{seed}}", seed.text()),
-          complaint,
-          spec.temperature(),
-          spec.maxTokens(),
-          Optional.empty());
+      return Prompting.caption(spec, model, seed.text(), complaint);
     }
   }
 }

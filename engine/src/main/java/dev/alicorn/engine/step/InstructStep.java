@@ -1,16 +1,15 @@
 package dev.alicorn.engine.step;
 
-import dev.alicorn.config.ReplySchemas;
 import dev.alicorn.engine.judge.Judge;
 import dev.alicorn.engine.judge.SampleVerdict;
-import dev.alicorn.engine.llm.ChatRequest;
+import dev.alicorn.engine.prompt.ChatRequest;
+import dev.alicorn.engine.prompt.Prompting;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JournalEvent.CallEvent;
 import dev.alicorn.protocol.RecordId;
 import dev.alicorn.protocol.Stage;
 import dev.alicorn.protocol.Task;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Flow;
@@ -82,16 +81,7 @@ public record InstructStep(
 
     @Override
     public ChatRequest request(int ask, Optional<String> complaint) {
-      String prompt =
-          Objects.requireNonNull(spec.prompts().get(drawn.task()))
-              .replace("{{caption}}", drawn.caption());
-      return Prompting.request(
-          model,
-          prompt,
-          complaint,
-          spec.temperature(),
-          spec.maxTokens(),
-          Optional.of(ReplySchemas.of(drawn.task())));
+      return Prompting.sample(spec, drawn.task(), model, drawn.caption(), complaint);
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.alicorn.engine.step;
 
-import dev.alicorn.engine.llm.ChatRequest;
+import dev.alicorn.engine.prompt.ChatRequest;
 import dev.alicorn.protocol.JournalEvent.CallEvent;
 import dev.alicorn.protocol.RecordId;
 import dev.alicorn.protocol.Stage;

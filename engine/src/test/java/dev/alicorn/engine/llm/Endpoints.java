@@ -1,5 +1,7 @@
 package dev.alicorn.engine.llm;
 
+import dev.alicorn.engine.prompt.ChatRequest;
+import dev.alicorn.engine.prompt.Message;
 import dev.alicorn.protocol.WireFormat;
 import java.net.URI;
 import java.time.Duration;

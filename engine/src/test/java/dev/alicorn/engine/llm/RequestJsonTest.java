@@ -3,6 +3,8 @@ package dev.alicorn.engine.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.alicorn.engine.prompt.ChatRequest;
+import dev.alicorn.engine.prompt.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

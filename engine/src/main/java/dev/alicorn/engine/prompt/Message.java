@@ -1,4 +1,4 @@
-package dev.alicorn.engine.llm;
+package dev.alicorn.engine.prompt;
 
 /// One turn of the conversation that an LLM is asked to go on with.
 public record Message(Role role, String content) {

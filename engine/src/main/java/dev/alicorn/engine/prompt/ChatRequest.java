@@ -1,4 +1,4 @@
-package dev.alicorn.engine.llm;
+package dev.alicorn.engine.prompt;
 
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,7 @@ public record ChatRequest(
 
   /// A rough upper bound of the tokens that the call will be billed for: a token for four
   /// characters of the messages, and the longest reply.
-  long tokensEstimate() {
+  public long tokensEstimate() {
     long chars = 0;
     for (Message message : messages) {
       chars += message.content().length();

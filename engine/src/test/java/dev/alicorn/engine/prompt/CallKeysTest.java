@@ -1,4 +1,4 @@
-package dev.alicorn.engine.llm;
+package dev.alicorn.engine.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

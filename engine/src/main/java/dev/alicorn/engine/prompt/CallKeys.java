@@ -1,4 +1,4 @@
-package dev.alicorn.engine.llm;
+package dev.alicorn.engine.prompt;
 
 import dev.alicorn.protocol.CallKey;
 import dev.alicorn.protocol.ContentHash;
