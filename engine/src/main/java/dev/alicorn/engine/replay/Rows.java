@@ -35,7 +35,7 @@ final class Rows {
     this.judge = judge;
     this.survey = survey;
     this.out = out;
-    this.sources = spec.seeds().stream().map(Rows::name).toList();
+    this.sources = spec.seeds().stream().map(SeedSource::label).toList();
     this.captionPrompt = ContentHash.of(spec.caption().prompt());
     spec.instruct()
         .prompts()
@@ -83,14 +83,5 @@ final class Rows {
         bill.usage(),
         bill.price(),
         bill.currency());
-  }
-
-  private static String name(SeedSource source) {
-    return switch (source) {
-      case SeedSource.File(String file, Optional<String> _, Optional<String> _) -> file;
-      case SeedSource.Labels _ -> "labels";
-      case SeedSource.Builtin(String name) -> "builtin:" + name;
-      case SeedSource.Stream _ -> "stream";
-    };
   }
 }
