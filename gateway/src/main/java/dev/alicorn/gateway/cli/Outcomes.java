@@ -1,6 +1,5 @@
 package dev.alicorn.gateway.cli;
 
-import dev.alicorn.engine.step.Spending;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -22,20 +21,5 @@ final class Outcomes {
             + " "
             + kind
             + (others.isEmpty() ? "" : "; not exported: " + others));
-  }
-
-  /// One line: calls, tokens and money.
-  static void printBill(PrintWriter out, Spending.Bill bill) {
-    out.println(
-        "  "
-            + bill.calls()
-            + " calls, "
-            + bill.usage().inputTokens()
-            + " input and "
-            + bill.usage().outputTokens()
-            + " output tokens, price "
-            + (bill.money().signum() == 0
-                ? "0"
-                : bill.money().stripTrailingZeros().toPlainString()));
   }
 }

@@ -102,10 +102,13 @@ final class Endpoints implements AutoCloseable {
             system,
             EndpointPool.of(settings, System::nanoTime, new SecureRandom().nextLong()),
             "endpoint-" + name);
-    EndpointBound bound =
-        new EndpointBound(
-            name, settings.wire(), config.model(), config.price(), config.jsonSchema());
-    served.put(name, new ServedEndpoint(pool, client, bound, settings.inFlightMax()));
+    served.put(name, new ServedEndpoint(pool, client, bound(name, config), settings.inFlightMax()));
+  }
+
+  /// What an endpoint's name stands for in journals.
+  static EndpointBound bound(String name, EndpointConfig config) {
+    return new EndpointBound(
+        name, WireFormat.OPENAI_CHAT, config.model(), config.price(), config.jsonSchema());
   }
 
   private LlamaProcess start(
