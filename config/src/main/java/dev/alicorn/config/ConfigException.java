@@ -5,7 +5,7 @@ package dev.alicorn.config;
 public final class ConfigException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  ConfigException(String where, String what) {
+  public ConfigException(String where, String what) {
     super(where + ": " + what);
   }
 }

@@ -3,6 +3,7 @@ package dev.alicorn.gpuworker;
 import dev.alicorn.gpuworker.onnx.OnnxEncoder;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// The kinds of text encoder there are; a new one is a file of its own and a line here.
 public enum EncoderBackend {
@@ -22,6 +23,13 @@ public enum EncoderBackend {
 
   public static Optional<EncoderBackend> find(String key) {
     return Arrays.stream(values()).filter(backend -> backend.key.equals(key)).findFirst();
+  }
+
+  /// The dimension of a model's vectors, without loading it; empty where there is no such model.
+  public OptionalInt dimension(String model) {
+    return switch (this) {
+      case ONNX -> OnnxEncoder.dimension(model);
+    };
   }
 
   /// Loads a model; takes up to a second.

@@ -33,6 +33,11 @@ public record ContentHash(String hex) {
     }
   }
 
+  /// The first 8 bytes as a number, for an index.
+  public long prefix() {
+    return Long.parseUnsignedLong(hex, 0, 16, 16);
+  }
+
   @Override
   public String toString() {
     return hex;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// What a job is: all that decides its datasets, and its caps.
 ///
@@ -41,6 +42,13 @@ public record JobSpec(
   /// The recipe that this job's own dataset is made by.
   public Recipe recipe() {
     return new Recipe(instruct.counts(), instruct.repair(), transfer, dataset, randomSeed);
+  }
+
+  /// The same job, which may also be answered by the journals of other jobs.
+  public JobSpec reusing(List<JobId> others) {
+    List<JobId> all = Stream.concat(reuse.stream(), others.stream()).distinct().toList();
+    return new JobSpec(
+        name, seeds, caption, instruct, embed, transfer, dataset, budget, all, randomSeed, repeat);
   }
 
   /// The caption step: one LLM call a seed.

@@ -6,6 +6,16 @@ import java.util.Optional;
 /// Where seeds come from: one entry of a job's `seeds`.
 public sealed interface SeedSource {
 
+  /// What people and the lineage of rows call it.
+  default String label() {
+    return switch (this) {
+      case File(String file, Optional<String> _, Optional<String> _) -> file;
+      case Labels _ -> "labels";
+      case Builtin(String name) -> "builtin:" + name;
+      case Stream() -> "stream";
+    };
+  }
+
   /// A file of one seed a line: JSONL when `field` is given, else plain text.
   ///
   /// @param field the JSON key of the caption

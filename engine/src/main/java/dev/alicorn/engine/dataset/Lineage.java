@@ -1,7 +1,6 @@
 package dev.alicorn.engine.dataset;
 
 import dev.alicorn.protocol.ContentHash;
-import dev.alicorn.protocol.SeedSource;
 import dev.alicorn.protocol.Usage;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -32,15 +31,5 @@ public record Lineage(
     seed = WellFormed.text(seed);
     domain = domain.map(WellFormed::text);
     model = WellFormed.text(model);
-  }
-
-  /// What rows call a seed source.
-  public static String nameOf(SeedSource source) {
-    return switch (source) {
-      case SeedSource.File(String file, Optional<String> _, Optional<String> _) -> file;
-      case SeedSource.Labels _ -> "labels";
-      case SeedSource.Builtin(String name) -> "builtin:" + name;
-      case SeedSource.Stream _ -> "stream";
-    };
   }
 }

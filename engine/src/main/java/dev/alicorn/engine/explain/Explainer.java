@@ -2,7 +2,6 @@ package dev.alicorn.engine.explain;
 
 import dev.alicorn.config.ConfigException;
 import dev.alicorn.config.JobSpecJson;
-import dev.alicorn.engine.dataset.Lineage;
 import dev.alicorn.engine.journal.JournalCursor;
 import dev.alicorn.engine.journal.JournalEntry;
 import dev.alicorn.engine.journal.JournalException;
@@ -137,8 +136,7 @@ public final class Explainer {
     for (JournalEntry entry : scan.facts()) {
       if (entry.event() instanceof SeedAccepted seed) {
         return Optional.of(
-            new Explanation.Seed(
-                entry.seq(), Lineage.nameOf(spec.seeds().get(seed.source())), seed));
+            new Explanation.Seed(entry.seq(), spec.seeds().get(seed.source()).label(), seed));
       }
     }
     return Optional.empty();

@@ -162,7 +162,7 @@ public final class Job {
   }
 
   private Behavior<Command> onWatch(ActorRef<JobStatus> replyTo) {
-    replyTo.tell(new JobStatus(job.backlog().progress(), job.spending().bill()));
+    replyTo.tell(new JobStatus(job.backlog().progress(), job.spending().statement()));
     return Behaviors.same();
   }
 
@@ -192,7 +192,10 @@ public final class Job {
     return endAfter(
         completed,
         new JobEnd.Completed(
-            job.backlog().progress(), job.spending().bill(), dataset, job.backlog().shortfalls()),
+            job.backlog().progress(),
+            job.spending().statement(),
+            dataset,
+            job.backlog().shortfalls()),
         finishing());
   }
 
@@ -201,7 +204,7 @@ public final class Job {
     return endAfter(
         paused,
         new JobEnd.Paused(
-            job.backlog().progress(), job.spending().bill(), pause.reason(), pause.detail()),
+            job.backlog().progress(), job.spending().statement(), pause.reason(), pause.detail()),
         draining(pause));
   }
 

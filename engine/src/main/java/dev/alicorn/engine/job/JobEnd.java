@@ -1,7 +1,7 @@
 package dev.alicorn.engine.job;
 
+import dev.alicorn.engine.ledger.Statement;
 import dev.alicorn.engine.replay.ReplayResult;
-import dev.alicorn.engine.step.Spending;
 import dev.alicorn.protocol.JournalEvent.PauseReason;
 import dev.alicorn.protocol.TaskName;
 import java.util.Map;
@@ -10,19 +10,16 @@ import java.util.Map;
 public sealed interface JobEnd {
   JobProgress progress();
 
-  Spending.Bill bill();
+  Statement bill();
 
   /// Its dataset is made.
   ///
   /// @param shortfalls samples that could not be had, since no caption was left to draw
   record Completed(
-      JobProgress progress,
-      Spending.Bill bill,
-      ReplayResult dataset,
-      Map<TaskName, Long> shortfalls)
+      JobProgress progress, Statement bill, ReplayResult dataset, Map<TaskName, Long> shortfalls)
       implements JobEnd {}
 
   /// It stopped for a reason that somebody can mend, and goes on from here when it is run again.
-  record Paused(JobProgress progress, Spending.Bill bill, PauseReason reason, String detail)
+  record Paused(JobProgress progress, Statement bill, PauseReason reason, String detail)
       implements JobEnd {}
 }

@@ -15,7 +15,8 @@ import org.apache.pekko.actor.typed.ActorRef;
 /// A job and what it runs with here.
 ///
 /// @param baseFolder what the spec's relative file names are relative to
-/// @param folder the job's own folder, which holds `journal/`
+/// @param folder the job's own folder, which holds `journal/`, beside those of the jobs that it
+///   reuses
 /// @param datasetFolder where the finished dataset will lie
 /// @param endpoints by the names that the spec uses
 /// @param encoder present where the spec embeds
@@ -46,6 +47,11 @@ public record JobSetup(
   /// The folder of the job's journal.
   public Path journalFolder() {
     return folder.resolve("journal");
+  }
+
+  /// Where the jobs of the same data folder lie, by their ids.
+  Path jobsFolder() {
+    return folder.resolveSibling("");
   }
 
   ServedEndpoint endpoint(String name) {

@@ -15,7 +15,6 @@ import dev.alicorn.engine.step.JournalTail;
 import dev.alicorn.protocol.EventType;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JournalEvent;
-import dev.alicorn.protocol.JournalEvent.PauseReason;
 import dev.alicorn.protocol.JournalEvent.SeedAccepted;
 import dev.alicorn.protocol.JournalEvent.SeedRefused;
 import dev.alicorn.protocol.JournalEvent.SeedsSealed;
@@ -226,6 +225,7 @@ final class JobStreams {
         endpoint,
         served.bound(),
         job.setup().spec().repeat(),
+        job.reuse(),
         job.spending(),
         brake);
   }
@@ -242,10 +242,7 @@ final class JobStreams {
 
   /// The job's own say on its next call.
   private Optional<LlmAnswer.Unavailable> refusal() {
-    return brake
-        .pulled()
-        .or(() -> job.spending().overspent().map(why -> new Brake.Pull(PauseReason.BUDGET, why)))
-        .map(pull -> new LlmAnswer.Unavailable(pull.reason(), pull.detail()));
+    return brake.pulled().map(pull -> new LlmAnswer.Unavailable(pull.reason(), pull.detail()));
   }
 
   private static void close(SeedReader rows) {

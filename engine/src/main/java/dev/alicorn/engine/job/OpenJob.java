@@ -9,6 +9,7 @@ import dev.alicorn.engine.journal.JournalException;
 import dev.alicorn.engine.judge.Bindings;
 import dev.alicorn.engine.judge.Judge;
 import dev.alicorn.engine.replay.JobHeader;
+import dev.alicorn.engine.reuse.Reuse;
 import dev.alicorn.engine.step.Spending;
 import dev.alicorn.protocol.EncoderDescription;
 import dev.alicorn.protocol.JournalEvent;
@@ -35,6 +36,7 @@ record OpenJob(
     Judge judge,
     Captions captions,
     Backlog backlog,
+    Reuse reuse,
     Spending spending,
     SeedProgress seeds,
     long recoveredSeq)
@@ -42,20 +44,29 @@ record OpenJob(
 
   /// Opens a job's journal, new or with facts, and folds what is there.
   ///
-  /// @throws JournalException when the journal is damaged or cannot be written
+  /// @throws JournalException when the journal, or that of a job that it reuses, is damaged, or it
+  ///   cannot be written
   /// @throws BindingException when an endpoint or the encoder is not the one that the job began
   ///   with
   static OpenJob open(JobSetup setup) throws JournalException, BindingException {
-    Journal journal = Journal.open(setup.journalFolder(), setup.journal(), setup.version());
+    Reuse reuse = Reuse.of(setup.spec().reuse(), setup.jobsFolder());
+    Journal journal;
+    try {
+      journal = Journal.open(setup.journalFolder(), setup.journal(), setup.version());
+    } catch (JournalException | RuntimeException e) {
+      reuse.close();
+      throw e;
+    }
     try {
       Map<String, EndpointBound> endpoints = bind(journal, setup);
       Optional<EncoderDescription> encoder = setup.encoder().map(EncoderClient::description);
-      Judge judge = new Judge(setup.spec().recipe(), Bindings.of(setup.spec(), endpoints, encoder));
+      Bindings bindings = Bindings.of(setup.spec(), endpoints, encoder);
+      Judge judge = new Judge(setup.spec().recipe(), bindings);
       RecordTable table = new RecordTable();
       Captions captions = new Captions(journal, table, judge);
       Backlog backlog =
           new Backlog(judge, encoder.map(EncoderDescription::hash), setup.spec(), table, captions);
-      Spending spending = new Spending(setup.spec().budget(), endpoints);
+      Spending spending = new Spending(setup.spec().budget(), bindings);
       SeedProgress seeds = SeedProgress.NONE;
       JournalEntry last = null;
       try (JournalCursor cursor = journal.cursor()) {
@@ -63,15 +74,17 @@ record OpenJob(
           backlog.recover(entry);
           seeds = seeds.after(entry.event());
           if (entry.event() instanceof CallEvent call) {
-            spending.add(call);
+            spending.recover(call);
           }
           last = entry;
         }
       }
       JournalEntry end = Objects.requireNonNull(last, "a journal begins with its incarnation");
       backlog.recovered(end.position());
-      return new OpenJob(setup, journal, judge, captions, backlog, spending, seeds, end.seq());
+      return new OpenJob(
+          setup, journal, judge, captions, backlog, reuse, spending, seeds, end.seq());
     } catch (JournalException | BindingException | RuntimeException e) {
+      reuse.close();
       try {
         journal.close();
       } catch (JournalException suppressed) {
@@ -130,6 +143,7 @@ record OpenJob(
 
   @Override
   public void close() throws JournalException {
+    reuse.close();
     journal.close();
   }
 }

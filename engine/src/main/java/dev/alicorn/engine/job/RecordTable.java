@@ -63,7 +63,7 @@ final class RecordTable {
     captions[row(record)] = Status.ACCEPTED.code;
     incarnations[row(record)] = reply.incarnation();
     indices[row(record)] = reply.index();
-    texts[row(record)] = prefix(text);
+    texts[row(record)] = text.prefix();
   }
 
   void captionLost(RecordId record) {
@@ -76,7 +76,7 @@ final class RecordTable {
   }
 
   boolean isCaption(RecordId record, ContentHash text) {
-    return caption(record) == Status.ACCEPTED && texts[row(record)] == prefix(text);
+    return caption(record) == Status.ACCEPTED && texts[row(record)] == text.prefix();
   }
 
   Status embedding(RecordId record) {
@@ -97,9 +97,5 @@ final class RecordTable {
 
   private static int row(RecordId record) {
     return Math.toIntExact(record.ordinal() - 1);
-  }
-
-  private static long prefix(ContentHash text) {
-    return Long.parseUnsignedLong(text.hex(), 0, 16, 16);
   }
 }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/// Single facts by their positions; thread-safe, one read at a time.
-final class FactReader implements AutoCloseable {
+/// Single facts of a journal by their positions; thread-safe, one read at a time.
+public final class FactReader implements AutoCloseable {
   private static final int HANDLES_MAX = 8;
   private static final int WORD = 4;
 
@@ -22,6 +22,16 @@ final class FactReader implements AutoCloseable {
 
   FactReader(JournalFolder folder) {
     this.folder = folder;
+  }
+
+  /// A reader of a journal that another job may be writing, or has written: no lock, no write.
+  public static FactReader of(Path journalFolder) {
+    return new FactReader(new JournalFolder(journalFolder));
+  }
+
+  /// The fact at a position that a cursor over the same journal gave.
+  public JournalEvent read(Position position) throws JournalException {
+    return read(position, Long.MAX_VALUE);
   }
 
   /// @param durableSeq facts beyond it are not there yet

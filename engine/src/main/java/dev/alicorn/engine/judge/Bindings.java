@@ -56,7 +56,7 @@ public record Bindings(
   }
 
   /// What an endpoint that facts name was bound to; a journal binds it before its first call.
-  EndpointBound endpoint(String name) {
+  public EndpointBound endpoint(String name) {
     EndpointBound bound = endpoints.get(name);
     if (bound == null) {
       throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package dev.alicorn.engine.prompt;
 
+import dev.alicorn.protocol.Usage;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,13 +32,18 @@ public record ChatRequest(
     }
   }
 
-  /// A rough upper bound of the tokens that the call will be billed for: a token for four
-  /// characters of the messages, and the longest reply.
-  public long tokensEstimate() {
+  /// A rough upper bound of what the call will be billed: a token for four characters of the
+  /// messages, and the longest reply.
+  public Usage usageMax() {
     long chars = 0;
     for (Message message : messages) {
       chars += message.content().length();
     }
-    return chars / CHARS_PER_TOKEN + maxTokens;
+    return new Usage(chars / CHARS_PER_TOKEN, 0, maxTokens);
+  }
+
+  /// All tokens of [#usageMax].
+  public long tokensEstimate() {
+    return usageMax().total();
   }
 }

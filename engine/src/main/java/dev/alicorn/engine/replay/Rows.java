@@ -15,6 +15,7 @@ import dev.alicorn.protocol.InstructTask;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JournalEvent.SeedAccepted;
 import dev.alicorn.protocol.RecordId;
+import dev.alicorn.protocol.SeedSource;
 import dev.alicorn.protocol.TaskName;
 import java.io.IOException;
 import java.util.List;
@@ -36,7 +37,7 @@ final class Rows {
     this.judge = judge;
     this.survey = survey;
     this.out = out;
-    this.sources = spec.seeds().stream().map(Lineage::nameOf).toList();
+    this.sources = spec.seeds().stream().map(SeedSource::label).toList();
     this.captionPrompt = ContentHash.of(spec.caption().prompt());
     this.instruct = spec.instruct();
     this.taskPrompts =

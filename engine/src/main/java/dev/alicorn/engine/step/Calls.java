@@ -2,20 +2,22 @@ package dev.alicorn.engine.step;
 
 import dev.alicorn.engine.journal.Journal;
 import dev.alicorn.engine.journal.JournalEntry;
+import dev.alicorn.engine.journal.JournalException;
 import dev.alicorn.engine.llm.Endpoint;
 import dev.alicorn.engine.llm.LlmAnswer;
 import dev.alicorn.engine.llm.Turn;
 import dev.alicorn.engine.prompt.CallKeys;
 import dev.alicorn.engine.prompt.ChatRequest;
+import dev.alicorn.engine.reuse.Reuse;
 import dev.alicorn.protocol.CallKey;
 import dev.alicorn.protocol.FailureCause;
 import dev.alicorn.protocol.JobSpec.Repeat;
-import dev.alicorn.protocol.JournalEvent;
 import dev.alicorn.protocol.JournalEvent.CallEvent;
 import dev.alicorn.protocol.JournalEvent.CallFailed;
 import dev.alicorn.protocol.JournalEvent.CallStarted;
 import dev.alicorn.protocol.JournalEvent.EndpointBound;
 import dev.alicorn.protocol.JournalEvent.LlmReplied;
+import dev.alicorn.protocol.JournalEvent.PauseReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,27 +26,33 @@ import java.util.concurrent.CompletionStage;
 
 /// The calls of one step at one endpoint: asks until a question is settled, each answer durable in
 /// the journal before it is looked at.
+///
+/// An answer is looked for in other jobs' journals first, and copied from there; else the call is
+/// made when the budget and the endpoint let it.
 public final class Calls {
   private final Journal journal;
   private final Endpoint endpoint;
   private final EndpointBound bound;
   private final Repeat repeat;
+  private final Reuse reuse;
   private final Spending spending;
   private final Brake brake;
 
-  /// @param endpoint whose admission is the job's brake and its caps
+  /// @param endpoint whose admission is the job's brake
   /// @param bound what the endpoint's name stands for in the journal
   public Calls(
       Journal journal,
       Endpoint endpoint,
       EndpointBound bound,
       Repeat repeat,
+      Reuse reuse,
       Spending spending,
       Brake brake) {
     this.journal = journal;
     this.endpoint = endpoint;
     this.bound = bound;
     this.repeat = repeat;
+    this.reuse = reuse;
     this.spending = spending;
     this.brake = brake;
   }
@@ -54,6 +62,9 @@ public final class Calls {
   <V> CompletionStage<Optional<Settled<V>>> settle(Question<V> question, List<CallEvent> known) {
     return new Dialogue<>(question, known).askOn();
   }
+
+  /// A call that is about to be answered, in one way or another.
+  private record Call(Question.Owed owed, ChatRequest request, CallKey key) {}
 
   /// One question on its way to be settled.
   private final class Dialogue<V> {
@@ -66,6 +77,22 @@ public final class Calls {
     }
 
     CompletionStage<Optional<Settled<V>>> askOn() {
+      Call call = next();
+      try {
+        return reuse
+            .find(call.key(), question.record())
+            .map(reply -> keep(copied(call, reply), Cost.NOTHING))
+            .orElseGet(() -> pay(call));
+      } catch (JournalException e) {
+        return CompletableFuture.failedFuture(e);
+      }
+    }
+
+    private LlmReplied copied(Call call, LlmReplied reply) {
+      return Reuse.copy(reply, question.record(), call.owed().ask(), bound.endpoint());
+    }
+
+    private Call next() {
       Question.Owed owed =
           question
               .owed(question.judge(facts))
@@ -77,60 +104,74 @@ public final class Calls {
                           + question.stage()
                           + " is settled already"));
       ChatRequest request = question.request(owed.ask(), owed.complaint());
-      CallKey key = CallKeys.of(question.stage(), bound.wire(), request, 0);
-      return answer(request, owed, key)
+      return new Call(owed, request, CallKeys.of(question.stage(), bound.wire(), request, 0));
+    }
+
+    /// Makes the call as soon as the budget allows.
+    private CompletionStage<Optional<Settled<V>>> pay(Call call) {
+      Cost most = Cost.most(call.request(), bound.price());
+      return spending
+          .reserve(most)
+          .thenCompose(refusal ->
+              refusal.isPresent() ? stop(PauseReason.BUDGET, refusal.get()) : make(call, most));
+    }
+
+    private CompletionStage<Optional<Settled<V>>> make(Call call, Cost most) {
+      return answer(call)
           .thenCompose(answer ->
               switch (answer) {
-                case LlmAnswer.Replied replied ->
-                    keep(
-                        new LlmReplied(
-                            question.record(),
-                            question.stage(),
-                            owed.ask(),
-                            key,
-                            bound.endpoint(),
-                            replied.body(),
-                            replied.latency(),
-                            Optional.empty()));
-                case LlmAnswer.Failed failed ->
-                    keep(
-                        new CallFailed(
-                            question.record(),
-                            question.stage(),
-                            owed.ask(),
-                            key,
-                            bound.endpoint(),
-                            failed.cause(),
-                            failed.status(),
-                            failed.detail(),
-                            failed.body(),
-                            failed.latency()));
-                case LlmAnswer.Unavailable(JournalEvent.PauseReason reason, String detail) -> {
-                  brake.pull(reason, detail);
-                  yield CompletableFuture.completedFuture(Optional.empty());
+                case LlmAnswer.Replied replied -> keep(replied(call, replied), most);
+                case LlmAnswer.Failed failed -> keep(failed(call, failed), most);
+                case LlmAnswer.Unavailable(PauseReason reason, String detail) -> {
+                  spending.release(most);
+                  yield stop(reason, detail);
                 }
               });
     }
 
+    private CompletionStage<Optional<Settled<V>>> stop(PauseReason reason, String detail) {
+      brake.pull(reason, detail);
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
+
     /// Makes the call, its intent durable before it where an unknown outcome must not be repeated.
-    private CompletionStage<LlmAnswer> answer(
-        ChatRequest request, Question.Owed owed, CallKey key) {
-      Turn turn = new Turn(owed.attempts(), lastFailure(owed.ask()));
+    private CompletionStage<LlmAnswer> answer(Call call) {
+      Turn turn = new Turn(call.owed().attempts(), lastFailure(call.owed().ask()));
       return switch (repeat) {
-        case ON_UNKNOWN -> endpoint.ask(request, turn);
-        case NEVER ->
-            endpoint.ask(
-                request,
-                turn,
-                () ->
-                    journal.append(
-                        new CallStarted(
-                            question.record(),
-                            question.stage(),
-                            owed.ask(),
-                            key,
-                            bound.endpoint())));
+        case ON_UNKNOWN -> endpoint.ask(call.request(), turn);
+        case NEVER -> endpoint.ask(call.request(), turn, () -> journal.append(started(call)));
       };
+    }
+
+    private CallStarted started(Call call) {
+      return new CallStarted(
+          question.record(), question.stage(), call.owed().ask(), call.key(), bound.endpoint());
+    }
+
+    private LlmReplied replied(Call call, LlmAnswer.Replied answer) {
+      return new LlmReplied(
+          question.record(),
+          question.stage(),
+          call.owed().ask(),
+          call.key(),
+          bound.endpoint(),
+          answer.body(),
+          answer.latency(),
+          Optional.empty());
+    }
+
+    private CallFailed failed(Call call, LlmAnswer.Failed answer) {
+      return new CallFailed(
+          question.record(),
+          question.stage(),
+          call.owed().ask(),
+          call.key(),
+          bound.endpoint(),
+          answer.cause(),
+          answer.status(),
+          answer.detail(),
+          answer.body(),
+          answer.latency());
     }
 
     /// Why the last attempt at this ask failed, if it was the last fact.
@@ -140,13 +181,15 @@ public final class Calls {
           : Optional.empty();
     }
 
-    private CompletionStage<Optional<Settled<V>>> keep(CallEvent fact) {
-      return journal.append(fact).thenCompose(entry -> look(fact, entry));
+    /// @param most what was reserved for the call that gave the fact
+    private CompletionStage<Optional<Settled<V>>> keep(CallEvent fact, Cost most) {
+      return journal.append(fact).thenCompose(entry -> look(fact, most, entry));
     }
 
-    private CompletionStage<Optional<Settled<V>>> look(CallEvent fact, JournalEntry entry) {
+    private CompletionStage<Optional<Settled<V>>> look(
+        CallEvent fact, Cost most, JournalEntry entry) {
       facts.add(fact);
-      spending.add(fact);
+      spending.settle(most, fact);
       V verdict = question.judge(facts);
       return question.owed(verdict).isPresent()
           ? askOn()

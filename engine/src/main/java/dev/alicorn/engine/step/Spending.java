@@ -1,85 +1,105 @@
 package dev.alicorn.engine.step;
 
-import dev.alicorn.engine.judge.Envelope;
+import dev.alicorn.engine.judge.Bindings;
+import dev.alicorn.engine.ledger.Ledger;
+import dev.alicorn.engine.ledger.Statement;
 import dev.alicorn.protocol.JobSpec.Budget;
 import dev.alicorn.protocol.JournalEvent.CallEvent;
-import dev.alicorn.protocol.JournalEvent.CallFailed;
-import dev.alicorn.protocol.JournalEvent.CallStarted;
-import dev.alicorn.protocol.JournalEvent.EndpointBound;
-import dev.alicorn.protocol.JournalEvent.LlmReplied;
-import dev.alicorn.protocol.Usage;
-import java.math.BigDecimal;
-import java.util.Map;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
-/// The ledger of a job: calls, tokens and money, folded from its facts and held against its caps.
+/// What a job has spent, and its caps: the one gate that each of its calls passes before it is put
+/// to an endpoint, whichever that is.
+///
+/// A call reserves the most that it is expected to cost and gives that back when it settles, so
+/// that what is settled and what is in flight never pass a cap together: calls not at all, tokens
+/// and money by no more than calls in flight cost above what was expected of them. A call that
+/// would pass a cap only together with others waits until one of them settles, first come first
+/// served; one that would pass it by itself is refused. Whoever waits has others before it that
+/// settle, so that each is answered.
+///
+/// Thread-safe.
 public final class Spending {
-  private final Budget budget;
-  private final Map<String, EndpointBound> endpoints;
-  private long calls;
-  private Usage usage = Usage.NONE;
-  private BigDecimal money = BigDecimal.ZERO;
+  private static final CompletionStage<Optional<String>> GRANTED =
+      CompletableFuture.completedStage(Optional.empty());
 
-  /// @param endpoints what prices stand behind the names of endpoints
-  public Spending(Budget budget, Map<String, EndpointBound> endpoints) {
-    this.budget = budget;
-    this.endpoints = Map.copyOf(endpoints);
+  private final Caps caps;
+  private final Ledger ledger;
+  private final Deque<Waiter> waiters = new ArrayDeque<>();
+  private Cost reserved = Cost.NOTHING;
+
+  private record Waiter(Cost most, CompletableFuture<Optional<String>> answer) {}
+
+  /// @param bindings what prices stand behind the names of endpoints
+  public Spending(Budget budget, Bindings bindings) {
+    this.caps = new Caps(budget);
+    this.ledger = new Ledger(bindings);
   }
 
-  /// What has been spent.
-  ///
-  /// @param calls attempts that were answered or may have been
-  public record Bill(long calls, Usage usage, BigDecimal money) {}
+  /// Counts a fact of the journal that the job opens with.
+  public synchronized void recover(CallEvent fact) {
+    ledger.add(fact);
+  }
 
-  /// Counts a call's end; a copied reply costs nothing.
-  public void add(CallEvent fact) {
-    switch (fact) {
-      case CallStarted _ -> {}
-      case CallFailed _ -> count(Usage.NONE, BigDecimal.ZERO);
-      case LlmReplied reply -> {
-        if (reply.origin().isEmpty()) {
-          EndpointBound endpoint = endpoints.get(reply.endpoint());
-          if (endpoint == null) {
-            throw new IllegalStateException(
-                "a reply came from endpoint " + reply.endpoint() + ", which the job never bound");
+  public synchronized Statement statement() {
+    return ledger.statement();
+  }
+
+  /// Reserves what a call may cost: empty when it may be made, else why it may not, as a sentence.
+  CompletionStage<Optional<String>> reserve(Cost most) {
+    if (!caps.any()) {
+      return GRANTED;
+    }
+    Waiter waiter = new Waiter(most, new CompletableFuture<>());
+    synchronized (this) {
+      waiters.add(waiter);
+    }
+    answerWaiters();
+    return waiter.answer();
+  }
+
+  /// Counts what a call came to, in the place of its reservation.
+  void settle(Cost most, CallEvent fact) {
+    synchronized (this) {
+      ledger.add(fact);
+    }
+    release(most);
+  }
+
+  /// Gives a reservation back.
+  void release(Cost most) {
+    if (caps.any()) {
+      synchronized (this) {
+        reserved = reserved.minus(most);
+      }
+      answerWaiters();
+    }
+  }
+
+  /// Answers those that there is an answer for, outside the monitor, since their calls follow.
+  private void answerWaiters() {
+    List<Runnable> answers = new ArrayList<>();
+    synchronized (this) {
+      Cost spent = waiters.isEmpty() ? Cost.NOTHING : Cost.of(ledger.total());
+      for (Waiter next = waiters.peek(); next != null; next = waiters.peek()) {
+        CompletableFuture<Optional<String>> answer = next.answer();
+        Optional<String> reached = caps.reached(spent, next.most());
+        if (reached.isEmpty()) {
+          Cost claimed = reserved.plus(next.most());
+          if (!caps.allow(spent.plus(claimed))) {
+            break;
           }
-          Usage billed = Envelope.read(reply.body(), endpoint.wire()).usage();
-          count(billed, endpoint.price().of(billed));
+          reserved = claimed;
         }
+        answers.add(() -> answer.complete(reached));
+        waiters.remove();
       }
     }
-  }
-
-  private synchronized void count(Usage billed, BigDecimal price) {
-    calls++;
-    usage = usage.plus(billed);
-    money = money.add(price);
-  }
-
-  public synchronized Bill bill() {
-    return new Bill(calls, usage, money);
-  }
-
-  /// The cap that is reached, as a sentence.
-  public synchronized Optional<String> overspent() {
-    if (budget.calls().isPresent() && calls >= budget.calls().getAsLong()) {
-      return Optional.of(
-          "budget.calls: " + calls + " calls are made, the cap is " + budget.calls().getAsLong());
-    }
-    if (budget.tokens().isPresent() && usage.total() >= budget.tokens().getAsLong()) {
-      return Optional.of(
-          "budget.tokens: "
-              + usage.total()
-              + " tokens are used, the cap is "
-              + budget.tokens().getAsLong());
-    }
-    if (budget.money().isPresent() && money.compareTo(budget.money().get()) >= 0) {
-      return Optional.of(
-          "budget.money: "
-              + money.toPlainString()
-              + " is spent, the cap is "
-              + budget.money().get().toPlainString());
-    }
-    return Optional.empty();
+    answers.forEach(Runnable::run);
   }
 }

@@ -7,6 +7,7 @@ import dev.alicorn.config.Dialect;
 import dev.alicorn.config.JobFile;
 import dev.alicorn.engine.dataset.DatasetException;
 import dev.alicorn.engine.dataset.Ladder;
+import dev.alicorn.engine.journal.JournalException;
 import dev.alicorn.engine.journal.JournalSettings;
 import dev.alicorn.engine.judge.Tasks;
 import dev.alicorn.engine.llm.EndpointPool;
@@ -18,19 +19,24 @@ import dev.alicorn.engine.scripted.Fault;
 import dev.alicorn.engine.scripted.FaultPlan;
 import dev.alicorn.engine.scripted.ScriptedEndpoint;
 import dev.alicorn.protocol.Capabilities;
+import dev.alicorn.protocol.ContentHash;
 import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JournalEvent.EndpointBound;
 import dev.alicorn.protocol.JournalEvent.PauseReason;
 import dev.alicorn.protocol.Price;
+import dev.alicorn.protocol.Stage;
 import dev.alicorn.protocol.WireFormat;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -163,25 +169,174 @@ class JobIT {
   }
 
   @Test
-  void pausesAtItsBudgetAndGoesOnWithAHigherOne() throws Exception {
+  void makesExactlyTheCallsOfItsBudgetAndGoesOnWithAHigherOne() throws Exception {
     try (ScriptedEndpoint endpoint = ScriptedEndpoint.scripted().start()) {
-      JobEnd.Paused paused =
-          (JobEnd.Paused)
-              run(
-                  endpoint,
-                  spec(100, 2, "budget { calls = 30 }"),
-                  "capped",
-                  new HashingEncoder(16, ""));
-      assertThat(paused.reason()).isEqualTo(PauseReason.BUDGET);
-      assertThat(paused.detail()).contains("budget.calls");
-      assertThat(endpoint.ledger().requests()).isBetween(30L, 30L + IN_FLIGHT_MAX);
+      for (int cap : new int[] {10, 30, 31}) {
+        JobEnd.Paused paused =
+            (JobEnd.Paused)
+                run(
+                    endpoint,
+                    spec(100, 2, "budget { calls = " + cap + " }"),
+                    "capped",
+                    new HashingEncoder(16, ""));
+        assertThat(paused.reason()).isEqualTo(PauseReason.BUDGET);
+        assertThat(paused.detail())
+            .contains("budget.calls: " + cap + " calls are made and the cap is " + cap);
+        assertThat(endpoint.ledger().requests()).isEqualTo(cap);
+        assertLedgersAreEqual(paused, endpoint);
+      }
 
       JobEnd.Completed end =
           (JobEnd.Completed) run(endpoint, spec(100, 2, ""), "capped", new HashingEncoder(16, ""));
       assertThat(end.dataset().captions()).isEqualTo(Map.of("exported", 100L));
       assertThat(endpoint.ledger().requests()).as("nothing is paid for twice").isEqualTo(106);
-      assertThat(end.bill().calls()).isEqualTo(106);
+      assertLedgersAreEqual(end, endpoint);
     }
+  }
+
+  @Test
+  void neverPassesACapOnTokens() throws Exception {
+    JobEnd.Paused paused = pausedAndGoneOn("tokens = 12k");
+    assertThat(paused.detail()).startsWith("budget.tokens");
+    assertThat(paused.bill().usage().total()).isBetween(11_000L, 12_000L);
+  }
+
+  @Test
+  void neverPassesACapOnMoney() throws Exception {
+    JobEnd.Paused paused = pausedAndGoneOn("money = 0.004");
+    assertThat(paused.detail()).startsWith("budget.money");
+    assertThat(paused.bill().price().total())
+        .isBetween(new BigDecimal("0.0036"), new BigDecimal("0.004"));
+  }
+
+  /// A job that pauses at a budget, and then goes on without one to its end.
+  private JobEnd.Paused pausedAndGoneOn(String budget) throws Exception {
+    try (ScriptedEndpoint endpoint = ScriptedEndpoint.scripted().start()) {
+      JobEnd.Paused paused =
+          (JobEnd.Paused)
+              run(
+                  endpoint,
+                  spec(100, 2, "budget { " + budget + " }"),
+                  "short-of",
+                  new HashingEncoder(16, ""));
+      assertThat(paused.reason()).isEqualTo(PauseReason.BUDGET);
+      assertLedgersAreEqual(paused, endpoint);
+
+      JobEnd end = run(endpoint, spec(100, 2, ""), "short-of", new HashingEncoder(16, ""));
+      assertThat(end).isInstanceOf(JobEnd.Completed.class);
+      assertLedgersAreEqual(end, endpoint);
+      return paused;
+    }
+  }
+
+  @Test
+  void whatCallsCostAboveTheirEstimateIsAllThatPassesACap() throws Exception {
+    try (ScriptedEndpoint endpoint = ScriptedEndpoint.scripted().start()) {
+      // The endpoint does not care for max_tokens, so that every call costs more than it may.
+      JobEnd.Paused paused =
+          (JobEnd.Paused)
+              run(
+                  endpoint,
+                  spec(100, 2, "caption.max_tokens = 1, budget { tokens = 6k }"),
+                  "above",
+                  new HashingEncoder(16, ""));
+
+      long dearest =
+          endpoint.ledger().calls().values().stream()
+              .mapToLong(call -> call.promptTokens() + call.completionTokens())
+              .max()
+              .orElseThrow();
+      assertThat(paused.bill().usage().total())
+          .isBetween(6_000L - dearest, 6_000L + IN_FLIGHT_MAX * dearest);
+      assertLedgersAreEqual(paused, endpoint);
+    }
+  }
+
+  @Test
+  void aRunThatReusesAnotherMakesNoCallAndTheSameFiles() throws Exception {
+    try (ScriptedEndpoint endpoint =
+        ScriptedEndpoint.scripted()
+            .suffering(FaultPlan.mix("pairs=0.3,500=0.05,empty=0.05", 7))
+            .start()) {
+      JobSpec spec = spec(60, 4, "");
+      JobEnd.Completed first =
+          (JobEnd.Completed) run(endpoint, spec, "paid", new HashingEncoder(16, ""));
+      long requests = endpoint.ledger().requests();
+
+      JobEnd.Completed second =
+          (JobEnd.Completed)
+              run(
+                  endpoint,
+                  spec.reusing(List.of(new JobId("paid"))),
+                  "free",
+                  new HashingEncoder(16, ""));
+
+      assertThat(first.bill().total().reasked()).as("second asks are reused too").isPositive();
+      assertThat(endpoint.ledger().requests()).isEqualTo(requests);
+      assertThat(second.bill().calls()).isZero();
+      assertThat(second.bill().price().isZero()).isTrue();
+      assertThat(second.bill().total().reused().replies())
+          .isEqualTo(first.bill().calls() - first.bill().total().vain());
+      assertThat(files("free-dataset")).isNotEmpty().isEqualTo(files("paid-dataset"));
+
+      ReplayResult again =
+          Replay.of(folder.resolve("free/journal"), "test").into(folder.resolve("free-again"));
+      assertThat(again.manifest())
+          .as("a replay needs nothing of the other job")
+          .isEqualTo(second.dataset().manifest());
+    }
+  }
+
+  @Test
+  void whatIsNotFoundInTheOtherJobIsCalledFor() throws Exception {
+    try (ScriptedEndpoint endpoint = ScriptedEndpoint.scripted().start()) {
+      run(endpoint, spec(30, 2, ""), "part", new HashingEncoder(16, ""));
+      long requests = endpoint.ledger().requests();
+
+      JobEnd.Completed whole =
+          (JobEnd.Completed)
+              run(
+                  endpoint,
+                  spec(50, 2, "").reusing(List.of(new JobId("part"))),
+                  "whole",
+                  new HashingEncoder(16, ""));
+
+      assertThat(whole.bill().of(Stage.CAPTION).reused().replies()).isEqualTo(30);
+      assertThat(whole.bill().of(Stage.CAPTION).calls()).isEqualTo(20);
+      assertThat(whole.bill().calls()).isEqualTo(endpoint.ledger().requests() - requests);
+    }
+  }
+
+  @Test
+  void aJobToReuseThatIsNotThereIsNamed() throws Exception {
+    try (ScriptedEndpoint endpoint = ScriptedEndpoint.scripted().start()) {
+      JobSpec spec = spec(3, 0, "reuse = [nowhere]");
+      assertThatThrownBy(() -> run(endpoint, spec, "lonely", new HashingEncoder(16, "")))
+          .isInstanceOf(JournalException.class)
+          .hasMessageContaining("nowhere");
+      assertThat(folder.resolve("lonely")).doesNotExist();
+    }
+  }
+
+  private static void assertLedgersAreEqual(JobEnd end, ScriptedEndpoint endpoint) {
+    assertThat(end.bill().calls()).isEqualTo(endpoint.ledger().requests());
+    assertThat(end.bill().usage().inputTokens()).isEqualTo(endpoint.ledger().promptTokens());
+    assertThat(end.bill().usage().outputTokens()).isEqualTo(endpoint.ledger().completionTokens());
+    assertThat(end.bill().price().total()).isEqualByComparingTo(PRICE.of(end.bill().usage()));
+  }
+
+  /// The hashes of the files that trainers read.
+  private Map<String, ContentHash> files(String dataset) throws IOException {
+    Map<String, ContentHash> hashes = new TreeMap<>();
+    for (String part : List.of("data", "trainer")) {
+      Path root = folder.resolve(dataset);
+      try (Stream<Path> files = Files.walk(root.resolve(part))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          hashes.put(root.relativize(file).toString(), ContentHash.of(Files.readAllBytes(file)));
+        }
+      }
+    }
+    return hashes;
   }
 
   @Test

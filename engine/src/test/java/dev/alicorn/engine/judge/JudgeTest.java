@@ -14,6 +14,7 @@ import dev.alicorn.protocol.JournalEvent.EmbeddingFailed;
 import dev.alicorn.protocol.JournalEvent.LlmReplied;
 import dev.alicorn.protocol.JournalEvent.SeedAccepted;
 import dev.alicorn.protocol.JournalEvent.SeedsSealed;
+import dev.alicorn.protocol.Money;
 import dev.alicorn.protocol.RecordId;
 import dev.alicorn.protocol.Stage;
 import dev.alicorn.protocol.TaskName;
@@ -162,6 +163,8 @@ class JudgeTest {
             Bytes.utf8(Facts.chat(Facts.caption(7), "stop")),
             Duration.ZERO,
             Optional.of(new JobId("elsewhere")));
+    Billed once =
+        new Billed(1, new Usage(100, 0, 10), Money.of(new BigDecimal("0.00001400"), "USD"));
     assertThat(judge.caption(List.of(UNUSABLE, SHORT, copied)))
         .isInstanceOfSatisfying(
             CaptionVerdict.Accepted.class,
@@ -175,9 +178,7 @@ class JudgeTest {
                             true,
                             new BigDecimal("0.00001400"),
                             "USD",
-                            new Bill.Spent(
-                                new Usage(100, 0, 10),
-                                Map.of("USD", new BigDecimal("0.00001400"))))));
+                            new Account(2, 1, 0, 1, once, once))));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.alicorn.gateway.cli;
 
 import dev.alicorn.engine.dataset.Ladder;
-import dev.alicorn.engine.step.Spending;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -40,20 +39,5 @@ final class Outcomes {
             + " asked again, "
             + ladder.quarantined()
             + " quarantined");
-  }
-
-  /// One line: calls, tokens and money.
-  static void printBill(PrintWriter out, Spending.Bill bill) {
-    out.println(
-        "  "
-            + bill.calls()
-            + " calls, "
-            + bill.usage().inputTokens()
-            + " input and "
-            + bill.usage().outputTokens()
-            + " output tokens, price "
-            + (bill.money().signum() == 0
-                ? "0"
-                : bill.money().stripTrailingZeros().toPlainString()));
   }
 }

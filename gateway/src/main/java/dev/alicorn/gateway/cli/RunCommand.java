@@ -9,8 +9,10 @@ import dev.alicorn.engine.job.JobEnd;
 import dev.alicorn.engine.job.JobSetup;
 import dev.alicorn.engine.job.StoredJob;
 import dev.alicorn.engine.journal.DataFolderLock;
+import dev.alicorn.engine.ledger.Forecast;
 import dev.alicorn.engine.seed.SeedReader;
 import dev.alicorn.gateway.wiring.JobFolders;
+import dev.alicorn.gateway.wiring.Plan;
 import dev.alicorn.gateway.wiring.Workplace;
 import dev.alicorn.gpuworker.model.ModelStore;
 import dev.alicorn.protocol.JobId;
@@ -53,6 +55,18 @@ final class RunCommand implements Callable<Integer> {
           "Starts another job, even if an unfinished or finished one of this file is there.")
   private boolean another;
 
+  @Option(
+      names = "--reuse",
+      paramLabel = "ID",
+      description =
+          "A job of the data folder whose replies answer calls of this one for free; adds to reuse.")
+  private List<String> reuse = List.of();
+
+  @Option(
+      names = "--dry-run",
+      description = "Prints what the job would do, cost and save; makes no call, writes nothing.")
+  private boolean dryRun;
+
   @Mixin private DeploymentOptions options = new DeploymentOptions();
 
   @Spec private CommandSpec command = CommandSpec.create();
@@ -60,17 +74,18 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Deployment deployment = options.deployment();
-    JobFile job =
-        file == null
-            ? new JobFile(BuiltinJobs.quickStart(), Path.of("").toAbsolutePath())
-            : JobFile.load(file);
+    JobFile job = job();
     SeedReader.check(job.spec().seeds(), job.folder());
-    if (!job.spec().reuse().isEmpty()) {
-      throw new CommandFailure(
-          ExitCode.BAD_INPUT,
-          "reuse: this version looks no reply up in other jobs' journals; leave the key out");
-    }
     JobFolders jobs = options.jobs();
+    for (JobId id : job.spec().reuse()) {
+      requirePresent(jobs, id);
+    }
+    if (dryRun) {
+      Plan plan = Plan.of(deployment, job);
+      new PlanReport(command.commandLine().getOut())
+          .print(job.spec(), plan, plan.reused(deployment, job, jobs.root().resolve("jobs")));
+      return ExitCode.DONE.code();
+    }
     try (DataFolderLock _ = DataFolderLock.acquire(jobs.root())) {
       Optional<StoredJob> earlier = another ? Optional.empty() : earlier(jobs, job);
       if (earlier.isPresent()
@@ -94,14 +109,45 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
+  private JobFile job() throws ConfigException {
+    JobFile job =
+        file == null
+            ? new JobFile(BuiltinJobs.quickStart(), Path.of("").toAbsolutePath())
+            : JobFile.load(file);
+    return new JobFile(
+        job.spec().reusing(reuse.stream().map(RunCommand::jobId).toList()), job.folder());
+  }
+
+  private static JobId jobId(String id) {
+    try {
+      return new JobId(id);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(ExitCode.BAD_INPUT, "--reuse: " + e.getMessage());
+    }
+  }
+
+  private static void requirePresent(JobFolders jobs, JobId id) {
+    if (!Files.isDirectory(jobs.folder(id).resolve("journal"))) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT,
+          "reuse: there is no job "
+              + id
+              + " in "
+              + jobs.root()
+              + "; name one of its folders in jobs/, or another data folder with --data");
+    }
+  }
+
   private int run(Deployment deployment, JobFile job, JobFolders jobs, JobId id, Path dataset)
       throws Exception {
+    Forecast forecast = Plan.of(deployment, job).forecast();
     try (Workplace workplace = open(deployment, job.spec())) {
       JobSetup setup = workplace.setup(id, job, jobs.folder(id), dataset, Version.number());
       say("job " + id + ", journal in " + setup.journalFolder());
       workplace.endpointLines().forEach(this::say);
       try (RunningJob running = RunningJob.start(workplace.system(), setup)) {
-        return tell(running.watch(), id);
+        JobEnd end = running.watch();
+        return new Closing(command.commandLine().getOut(), id, forecast).tell(end).code();
       }
     }
   }
@@ -156,62 +202,6 @@ final class RunCommand implements Callable<Integer> {
     console.println(
         "run it anew:             ./alicorn run" + (file == null ? "" : " " + file) + " --new");
     return ExitCode.DONE.code();
-  }
-
-  private int tell(JobEnd end, JobId id) {
-    PrintWriter console = command.commandLine().getOut();
-    return switch (end) {
-      case JobEnd.Completed completed -> {
-        console.println();
-        console.println(completed.dataset().folder());
-        Outcomes.print(console, "captions", completed.dataset().captions());
-        Outcomes.print(console, "samples", completed.dataset().samples());
-        Outcomes.printLadder(console, completed.dataset().ladder());
-        if (completed.progress().seedsRefused() > 0) {
-          console.println(
-              "  "
-                  + completed.progress().seedsRefused()
-                  + " seed rows are no seeds; `./alicorn journal cat` says which and why");
-        }
-        Outcomes.printBill(console, completed.bill());
-        completed
-            .shortfalls()
-            .forEach((task, missing) ->
-                console.println(
-                    "  "
-                        + missing
-                        + " samples of "
-                        + task.key()
-                        + " fewer than asked: every caption that was drawn for it was used up; add seeds or lower the count"));
-        console.println("next:");
-        console.println(
-            "  ./alicorn replay "
-                + id
-                + "                          the same files again, no call made");
-        console.println(
-            "  ./alicorn replay "
-                + id
-                + " --transfer none          another recipe, no call made either");
-        console.println("  ./alicorn validate " + completed.dataset().folder());
-        console.println(
-            "  ./alicorn run JOB.conf                              a job of your own; docs/examples has some");
-        boolean whole =
-            completed.shortfalls().isEmpty()
-                && completed.progress().captionsLost() == 0
-                && completed.progress().seedsRefused() == 0;
-        yield whole ? ExitCode.DONE.code() : ExitCode.FINDINGS.code();
-      }
-      case JobEnd.Paused paused -> {
-        Outcomes.printBill(console, paused.bill());
-        console.println("job " + id + " is paused: " + paused.detail());
-        console.println("nothing is lost; the same command goes on with it");
-        yield switch (paused.reason()) {
-          case USER -> ExitCode.INTERRUPTED.code();
-          case BUDGET -> ExitCode.FINDINGS.code();
-          case ENDPOINT, ENCODER, DISK -> ExitCode.UNAVAILABLE.code();
-        };
-      }
-    };
   }
 
   private void say(String line) {

@@ -18,6 +18,7 @@ import dev.alicorn.gpuworker.model.ModelCatalogue;
 import dev.alicorn.gpuworker.model.ModelException;
 import dev.alicorn.gpuworker.model.ModelStore;
 import dev.alicorn.gpuworker.model.Progress;
+import dev.alicorn.protocol.Capabilities;
 import dev.alicorn.protocol.JournalEvent.EndpointBound;
 import java.net.URI;
 import java.nio.file.Path;
@@ -109,12 +110,16 @@ final class Endpoints implements AutoCloseable {
             system,
             EndpointPool.of(settings, System::nanoTime, new SecureRandom().nextLong()),
             "endpoint-" + name);
-    EndpointBound bound =
-        new EndpointBound(
-            name, settings.dialect().wire(), config.model(), config.price(), ready.capabilities());
+    EndpointBound bound = bound(name, config, ready.capabilities());
     lines.add(EndpointLine.of(bound, config.limits()));
     lines.addAll(ready.remarks());
     served.put(name, new ServedEndpoint(pool, client, bound, settings.inFlightMax()));
+  }
+
+  /// What an endpoint's name stands for in journals.
+  static EndpointBound bound(String name, EndpointConfig config, Capabilities capabilities) {
+    return new EndpointBound(
+        name, config.dialect().wire(), config.model(), config.price(), capabilities);
   }
 
   private LlamaProcess start(

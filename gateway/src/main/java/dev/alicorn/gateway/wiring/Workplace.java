@@ -104,7 +104,8 @@ public final class Workplace implements AutoCloseable {
     }
   }
 
-  private static SortedSet<String> endpointNames(Deployment deployment, JobSpec spec)
+  /// The endpoints that a job calls.
+  static SortedSet<String> endpointNames(Deployment deployment, JobSpec spec)
       throws ConfigException {
     SortedSet<String> names = new TreeSet<>();
     deployment.endpoint("caption.endpoint", spec.caption().endpoint());
@@ -113,7 +114,25 @@ public final class Workplace implements AutoCloseable {
       deployment.endpoint("instruct.endpoint", spec.instruct().endpoint());
       names.add(spec.instruct().endpoint());
     }
+    if (spec.budget().money().isPresent()) {
+      requireOneCurrency(deployment, names);
+    }
     return names;
+  }
+
+  private static void requireOneCurrency(Deployment deployment, SortedSet<String> names)
+      throws ConfigException {
+    SortedSet<String> currencies = new TreeSet<>();
+    for (String name : names) {
+      currencies.add(deployment.endpoint("endpoint", name).price().currency());
+    }
+    if (currencies.size() > 1) {
+      throw new ConfigException(
+          "budget.money",
+          "the job's endpoints are paid in "
+              + String.join(" and ", currencies)
+              + ", which are not added up; use endpoints of one currency, or cap tokens or calls");
+    }
   }
 
   private static EncoderClient encoder(

@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /// A text encoder on ONNX Runtime's CPU provider, in fp32.
 ///
@@ -49,6 +50,16 @@ public final class OnnxEncoder implements TextEncoder {
     this.tokenizer = tokenizer;
     this.environment = environment;
     this.session = session;
+  }
+
+  /// The dimension of a model's vectors, from the catalogue alone.
+  ///
+  /// @param id what a deployment calls the model
+  public static OptionalInt dimension(String id) {
+    return OnnxModel.ALL.stream()
+        .filter(known -> known.id().equals(id))
+        .mapToInt(OnnxModel::dimension)
+        .findFirst();
   }
 
   /// Loads a model of the class path.

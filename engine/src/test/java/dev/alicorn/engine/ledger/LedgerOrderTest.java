@@ -1,14 +1,15 @@
-package dev.alicorn.engine.step;
+package dev.alicorn.engine.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alicorn.engine.judge.Bindings;
+import dev.alicorn.engine.judge.Tasks;
 import dev.alicorn.protocol.Bytes;
 import dev.alicorn.protocol.CallKey;
 import dev.alicorn.protocol.Capabilities;
 import dev.alicorn.protocol.ContentHash;
 import dev.alicorn.protocol.FailureCause;
 import dev.alicorn.protocol.JobId;
-import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JournalEvent.CallEvent;
 import dev.alicorn.protocol.JournalEvent.CallFailed;
 import dev.alicorn.protocol.JournalEvent.EndpointBound;
@@ -24,13 +25,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// The ledger over random facts of both wire formats, against sums of whole numbers.
-class SpendingOrderTest {
+class LedgerOrderTest {
   private static final CallKey KEY = new CallKey(ContentHash.of("key"));
 
   /// Prices in a millionth of the currency.
@@ -50,18 +50,18 @@ class SpendingOrderTest {
       Random random = new Random(seed);
       Rates chat = rates(random);
       Rates messages = rates(random);
-      Map<String, EndpointBound> endpoints =
-          Map.of(
-              "chat",
-              new EndpointBound(
-                  "chat", WireFormat.OPENAI_CHAT, "m", chat.price(), Capabilities.UNKNOWN),
-              "messages",
-              new EndpointBound(
-                  "messages",
-                  WireFormat.ANTHROPIC_MESSAGES,
-                  "m",
-                  messages.price(),
-                  Capabilities.UNKNOWN));
+      Bindings bindings =
+          Bindings.none(Tasks.JOB)
+              .with(
+                  new EndpointBound(
+                      "chat", WireFormat.OPENAI_CHAT, "m", chat.price(), Capabilities.UNKNOWN))
+              .with(
+                  new EndpointBound(
+                      "messages",
+                      WireFormat.ANTHROPIC_MESSAGES,
+                      "m",
+                      messages.price(),
+                      Capabilities.UNKNOWN));
       List<CallEvent> facts = new ArrayList<>();
       BigInteger money = BigInteger.ZERO;
       long calls = 0;
@@ -99,14 +99,15 @@ class SpendingOrderTest {
       }
       Collections.shuffle(facts, random);
 
-      Spending spending = new Spending(JobSpec.Budget.UNLIMITED, endpoints);
-      facts.forEach(spending::add);
+      Ledger ledger = new Ledger(bindings);
+      facts.forEach(ledger::add);
 
-      assertThat(spending.bill().calls()).as("seed " + seed).isEqualTo(calls);
-      assertThat(spending.bill().usage())
+      Statement statement = ledger.statement();
+      assertThat(statement.calls()).as("seed " + seed).isEqualTo(calls);
+      assertThat(statement.usage())
           .as("seed " + seed)
           .isEqualTo(new Usage(inputs, cacheds, outputs));
-      assertThat(spending.bill().money())
+      assertThat(statement.price().total())
           .as("seed " + seed)
           .isEqualByComparingTo(new BigDecimal(money, 12));
     }
