@@ -8,6 +8,9 @@ import java.util.OptionalLong;
 /// @param requestsPerMinute empty where only the endpoint itself says
 /// @param tokensPerMinute input and output tokens together; empty where only the endpoint itself
 ///   says
+/// @param inputTokensPerMinute empty where the endpoint does not limit them apart, or only itself
+///   says
+/// @param outputTokensPerMinute the same
 /// @param maxInFlight calls at a time, the ceiling of the adaptive concurrency
 /// @param weight share of a pool's calls, against the other endpoints' weights
 /// @param callDeadline from sending a call to the end of its body
@@ -15,6 +18,8 @@ import java.util.OptionalLong;
 public record EndpointLimits(
     OptionalLong requestsPerMinute,
     OptionalLong tokensPerMinute,
+    OptionalLong inputTokensPerMinute,
+    OptionalLong outputTokensPerMinute,
     int maxInFlight,
     int weight,
     Duration callDeadline,

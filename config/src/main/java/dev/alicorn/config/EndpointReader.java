@@ -6,8 +6,11 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// The reader of one entry of `endpoints`: its kind first, which says what keys it may have.
@@ -18,6 +21,8 @@ final class EndpointReader {
           "model",
           "requests_per_minute",
           "tokens_per_minute",
+          "input_tokens_per_minute",
+          "output_tokens_per_minute",
           "max_in_flight",
           "weight",
           "call_deadline",
@@ -26,13 +31,15 @@ final class EndpointReader {
           "price");
   static final List<String> LLAMA = with("slots");
   static final List<String> OPENAI = with("url", "key");
+  static final List<String> POOL = List.of("kind", "endpoints", "model");
   static final List<String> KEYS =
-      Stream.of(LLAMA, OPENAI).flatMap(List::stream).distinct().toList();
+      Stream.of(LLAMA, OPENAI, POOL).flatMap(List::stream).distinct().toList();
   static final List<String> PRICE = List.of("input_per_million", "output_per_million", "currency");
 
   private enum Kind {
     LLAMA("llama"),
-    OPENAI("openai");
+    OPENAI("openai"),
+    POOL("pool");
 
     private final String key;
 
@@ -44,6 +51,7 @@ final class EndpointReader {
       return switch (this) {
         case LLAMA -> EndpointReader.LLAMA;
         case OPENAI -> EndpointReader.OPENAI;
+        case POOL -> EndpointReader.POOL;
       };
     }
   }
@@ -54,16 +62,55 @@ final class EndpointReader {
     return Stream.concat(COMMON.stream(), Stream.of(own)).toList();
   }
 
-  /// Reads one entry.
+  static boolean isPool(ConfReader entry) throws ConfigException {
+    return kind(entry) == Kind.POOL;
+  }
+
+  private static Kind kind(ConfReader entry) throws ConfigException {
+    return entry.choice("kind", Kind.values(), k -> k.key);
+  }
+
+  /// Reads one entry that is an endpoint.
   ///
   /// @param kinds the defaults of each kind
   static EndpointConfig read(ConfReader entry, Config kinds) throws ConfigException {
-    Kind kind = entry.choice("kind", Kind.values(), k -> k.key);
+    Kind kind = kind(entry);
     ConfReader endpoint = entry.as(kinds.getObject(kind.key), kind.keys());
     return switch (kind) {
       case LLAMA -> llama(endpoint);
       case OPENAI -> openAi(endpoint);
+      case POOL -> throw new IllegalArgumentException("a pool is no endpoint");
     };
+  }
+
+  /// Reads one entry that is a pool.
+  ///
+  /// @param kinds the defaults of each kind
+  /// @param endpoints the deployment's, by name
+  static PoolConfig readPool(ConfReader entry, Config kinds, Map<String, EndpointConfig> endpoints)
+      throws ConfigException {
+    ConfReader pool = entry.as(kinds.getObject(Kind.POOL.key), POOL);
+    List<String> names = pool.names("endpoints");
+    if (names.isEmpty() || names.stream().distinct().count() != names.size()) {
+      throw pool.error("endpoints", "name at least one endpoint, and each once");
+    }
+    Set<String> models = new TreeSet<>();
+    for (String name : names) {
+      EndpointConfig endpoint = endpoints.get(name);
+      if (endpoint == null) {
+        throw pool.error(
+            "endpoints",
+            "no endpoint is called \"%s\"; did you mean \"%s\"?"
+                .formatted(name, Nearest.to(name, endpoints.keySet())));
+      }
+      models.add(endpoint.model());
+    }
+    Optional<String> model = pool.optionalName("model");
+    if (model.isEmpty() && models.size() > 1) {
+      throw pool.error(
+          "model", "its endpoints serve " + models + "; name the one that jobs are to know it by");
+    }
+    return new PoolConfig(names, model.orElseGet(() -> models.iterator().next()));
   }
 
   private static EndpointConfig.Llama llama(ConfReader endpoint) throws ConfigException {
@@ -93,6 +140,8 @@ final class EndpointReader {
     return new EndpointLimits(
         perMinute(endpoint, "requests_per_minute"),
         perMinute(endpoint, "tokens_per_minute"),
+        perMinute(endpoint, "input_tokens_per_minute"),
+        perMinute(endpoint, "output_tokens_per_minute"),
         maxInFlight,
         endpoint.count("weight", 1, 1000),
         endpoint.duration("call_deadline"),

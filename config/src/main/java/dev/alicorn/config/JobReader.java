@@ -26,12 +26,14 @@ final class JobReader {
           "transfer",
           "dataset",
           "budget",
+          "weight",
           "reuse",
           "random_seed",
           "repeat");
-  static final List<String> CAPTION = List.of("endpoint", "temperature", "max_tokens", "prompt");
+  static final List<String> CAPTION =
+      List.of("endpoint", "other_models", "temperature", "max_tokens", "prompt");
   static final List<String> INSTRUCT =
-      List.of("endpoint", "temperature", "max_tokens", "tasks", "prompts");
+      List.of("endpoint", "other_models", "temperature", "max_tokens", "tasks", "prompts");
   static final List<String> TASKS = Arrays.stream(Task.values()).map(Task::key).toList();
   static final List<String> EMBED = List.of("encoder");
   static final List<String> TRANSFER = List.of("method", "normalise");
@@ -39,6 +41,7 @@ final class JobReader {
   static final List<String> BUDGET = List.of("money", "tokens", "calls");
 
   private static final int TOKENS_MAX = 1 << 20;
+  private static final int WEIGHT_MAX = 1000;
 
   private JobReader() {}
 
@@ -51,6 +54,7 @@ final class JobReader {
     JobSpec.Transfer transfer = transfer(job.object("transfer", TRANSFER));
     JobSpec.Dataset dataset = dataset(job.object("dataset", DATASET));
     JobSpec.Budget budget = budget(job.object("budget", BUDGET));
+    int weight = job.has("weight") ? job.count("weight", 1, WEIGHT_MAX) : 1;
     List<JobId> reuse = new ArrayList<>();
     for (String id : job.names("reuse")) {
       reuse.add(job.build("reuse", () -> new JobId(id)));
@@ -68,6 +72,7 @@ final class JobReader {
             transfer,
             dataset,
             budget,
+            weight,
             reuse,
             randomSeed,
             repeat));
@@ -75,14 +80,22 @@ final class JobReader {
 
   private static JobSpec.Caption caption(ConfReader caption) throws ConfigException {
     String endpoint = caption.name("endpoint");
+    boolean otherModels = otherModels(caption);
     double temperature = caption.number("temperature");
     int maxTokens = caption.count("max_tokens", 1, TOKENS_MAX);
     String prompt = caption.text("prompt");
-    return caption.build(() -> new JobSpec.Caption(endpoint, temperature, maxTokens, prompt));
+    return caption.build(
+        () -> new JobSpec.Caption(endpoint, otherModels, temperature, maxTokens, prompt));
+  }
+
+  /// Canonical JSON leaves it out where it is false.
+  private static boolean otherModels(ConfReader step) throws ConfigException {
+    return step.has("other_models") && step.flag("other_models");
   }
 
   private static JobSpec.Instruct instruct(ConfReader instruct) throws ConfigException {
     String endpoint = instruct.name("endpoint");
+    boolean otherModels = otherModels(instruct);
     double temperature = instruct.number("temperature");
     int maxTokens = instruct.count("max_tokens", 1, TOKENS_MAX);
     Map<Task, Long> tasks = tasks(instruct);
@@ -92,7 +105,7 @@ final class JobReader {
       texts.optionalText(task.key()).ifPresent(prompt -> prompts.put(task, prompt));
     }
     return instruct.build(
-        () -> new JobSpec.Instruct(endpoint, temperature, maxTokens, tasks, prompts));
+        () -> new JobSpec.Instruct(endpoint, otherModels, temperature, maxTokens, tasks, prompts));
   }
 
   /// The counts of `tasks`, which replace the default's.

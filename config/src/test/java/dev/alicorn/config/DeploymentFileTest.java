@@ -27,7 +27,14 @@ class DeploymentFileTest {
           "smollm2-135m-instruct",
           4,
           new EndpointLimits(
-              OptionalLong.empty(), OptionalLong.empty(), 4, 1, Duration.ofMinutes(10), 1 << 20),
+              OptionalLong.empty(),
+              OptionalLong.empty(),
+              OptionalLong.empty(),
+              OptionalLong.empty(),
+              4,
+              1,
+              Duration.ofMinutes(10),
+              1 << 20),
           Price.FREE,
           true);
   private static final EncoderConfig MINILM =
@@ -39,6 +46,7 @@ class DeploymentFileTest {
         .isEqualTo(
             new Deployment(
                 Map.of("local", LOCAL),
+                Map.of(),
                 Map.of("minilm", MINILM),
                 new GatewayConfig("127.0.0.1", 8741, Optional.empty(), Optional.empty(), List.of()),
                 new JournalConfig(64, Duration.ofMillis(50), 2L << 30)));
@@ -51,7 +59,8 @@ class DeploymentFileTest {
             """
             endpoints {
               big { kind = openai, url = "http://host:8000/v1/", model = "Qwen2.5-72B-Instruct", key = "%s"
-                    requests_per_minute = 600, tokens_per_minute = 1M, max_in_flight = 32, weight = 2
+                    requests_per_minute = 600, tokens_per_minute = 1M
+                    input_tokens_per_minute = 800k, output_tokens_per_minute = 200k, max_in_flight = 32, weight = 2
                     call_deadline = 90s, response_bytes_max = 2MiB, json_schema = false
                     price { input_per_million = 0.10, output_per_million = 0.40, currency = EUR } }
               small { kind = llama, model = other, slots = 2 }
@@ -77,6 +86,8 @@ class DeploymentFileTest {
                 new EndpointLimits(
                     OptionalLong.of(600),
                     OptionalLong.of(1_000_000),
+                    OptionalLong.of(800_000),
+                    OptionalLong.of(200_000),
                     32,
                     2,
                     Duration.ofSeconds(90),
@@ -137,11 +148,57 @@ class DeploymentFileTest {
                 + " \"minilm\"?");
   }
 
+  private static final String TWO =
+      """
+      endpoints {
+        a { kind = openai, url = "http://a/v1", model = qwen }
+        b { kind = openai, url = "http://b/v1", model = %s, weight = 3 }
+        team { kind = pool, endpoints = [b, a] %s }
+      }
+      """;
+
+  @Test
+  void aPoolIsKnownByTheModelThatItsEndpointsShare() throws ConfigException {
+    Deployment deployment = parse(TWO.formatted("qwen", ""));
+
+    assertThat(deployment.endpoints()).containsOnlyKeys("a", "b", "local");
+    assertThat(deployment.serving("caption", "team", false))
+        .isEqualTo(new PoolConfig(List.of("b", "a"), "qwen"));
+    assertThat(deployment.serving("caption", "a", false))
+        .isEqualTo(new PoolConfig(List.of("a"), "qwen"));
+  }
+
+  @Test
+  void aModelOfAnotherNameNeedsTheJobsConsent() throws ConfigException {
+    Deployment deployment = parse(TWO.formatted("llama", ", model = qwen"));
+
+    assertThat(deployment.serving("instruct", "team", true).model()).isEqualTo("qwen");
+    assertThatThrownBy(() -> deployment.serving("instruct", "team", false))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "instruct.endpoint: endpoint b of pool team serves llama, not qwen; take it out of"
+                + " endpoints.team.endpoints, or write instruct.other_models = true");
+    assertThatThrownBy(() -> deployment.serving("caption", "teem", false))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("did you mean \"team\"?");
+  }
+
   static Stream<Arguments> wrong() {
     return Stream.of(
         Arguments.of(
+            TWO.formatted("llama", ""),
+            "alicorn.conf:4: endpoints.team.model: its endpoints serve [llama, qwen]; name the one"
+                + " that jobs are to know it by"),
+        Arguments.of(
+            "endpoints { team { kind = pool, endpoints = [locl] } }",
+            "alicorn.conf:1: endpoints.team.endpoints: no endpoint is called \"locl\"; did you"
+                + " mean \"local\"?"),
+        Arguments.of(
+            "endpoints { team { kind = pool, endpoints = [local, local] } }",
+            "alicorn.conf:1: endpoints.team.endpoints: name at least one endpoint, and each once"),
+        Arguments.of(
             "endpoints {\n x { kind = anthropic } }",
-            "alicorn.conf:2: endpoints.x.kind: \"anthropic\" is none of [llama, openai]; did you"
+            "alicorn.conf:2: endpoints.x.kind: \"anthropic\" is none of [llama, openai, pool]; did you"
                 + " mean \"openai\"?"),
         Arguments.of(
             "encoders { x { kind = tensorrt, model = m } }",
@@ -149,7 +206,7 @@ class DeploymentFileTest {
                 + " \"onnx\"?"),
         Arguments.of(
             "endpoints { x { model = m } }",
-            "alicorn.conf:1: endpoints.x.kind: it has no value; write one of [llama, openai]"),
+            "alicorn.conf:1: endpoints.x.kind: it has no value; write one of [llama, openai, pool]"),
         Arguments.of(
             "endpoints { x { kind = openai, model = m } }",
             "alicorn.conf:1: endpoints.x.url: it has no value; write a text"),

@@ -67,12 +67,14 @@ class JobSpecJsonTest {
   }
 
   @Test
-  void identityLeavesBudgetAndDatasetOut() throws ConfigException {
+  void identityLeavesBudgetWeightAndDatasetOut() throws ConfigException {
     JobSpec other =
-        job(JOB + "budget.money = 9, dataset { formats = [parquet], vectors = float16 }");
+        job(
+            JOB
+                + "budget.money = 9, weight = 3, dataset { formats = [parquet], vectors = float16 }");
 
     assertThat(JobSpecJson.identity(other)).isEqualTo(JobSpecJson.identity(job(JOB)));
-    assertThat(JobSpecJson.identity(other)).doesNotContain("budget", "float16");
+    assertThat(JobSpecJson.identity(other)).doesNotContain("budget", "weight", "float16");
     assertThat(JobSpecJson.differences(job(JOB), other)).isEmpty();
   }
 
@@ -84,6 +86,7 @@ class JobSpecJsonTest {
         "seeds = [ { builtin = quick-start } ] | seeds",
         "caption.temperature = 0.8 | caption.temperature",
         "caption.prompt = \"{{seed}}\" | caption.prompt",
+        "caption.other_models = true | caption.other_models",
         "instruct.tasks.question_answering = 1 | instruct.tasks.question_answering",
         "instruct.prompts.multiple_choice = \"{{caption}}\" | instruct.prompts.multiple_choice",
         "embed.encoder = none | embed.encoder",

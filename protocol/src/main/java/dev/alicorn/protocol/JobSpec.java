@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 
 /// What a job is: all that decides its datasets, and its caps.
 ///
+/// @param weight share of the calls, against other jobs that wait for the same endpoint
 /// @param randomSeed from which the draw of instruct captions follows, with the record ids
 public record JobSpec(
     String name,
@@ -20,6 +21,7 @@ public record JobSpec(
     Transfer transfer,
     Dataset dataset,
     Budget budget,
+    int weight,
     List<JobId> reuse,
     long randomSeed,
     Repeat repeat) {
@@ -29,6 +31,9 @@ public record JobSpec(
     reuse = List.copyOf(reuse);
     if (name.isBlank()) {
       throw new IllegalArgumentException("name: a job needs a name");
+    }
+    if (weight < 1) {
+      throw new IllegalArgumentException("weight: at least 1, not " + weight);
     }
     if (seeds.isEmpty()) {
       throw new IllegalArgumentException("seeds: a job needs at least one seed source");
@@ -45,8 +50,11 @@ public record JobSpec(
 
   /// The caption step: one LLM call a seed.
   ///
+  /// @param otherModels whether endpoints of a pool may serve a model of another name than the
+  ///   pool's
   /// @param prompt the template; `{{seed}}` stands for the seed's text
-  public record Caption(String endpoint, double temperature, int maxTokens, String prompt) {
+  public record Caption(
+      String endpoint, boolean otherModels, double temperature, int maxTokens, String prompt) {
     public Caption {
       requireSampling("caption", temperature, maxTokens);
       requirePlaceholder("caption.prompt", prompt, "{{seed}}");
@@ -55,10 +63,12 @@ public record JobSpec(
 
   /// The instruct step: one LLM call a drawn caption; no task, no step.
   ///
+  /// @param otherModels as for captions
   /// @param tasks how many samples of each task are wanted
   /// @param prompts the template of each task; `{{caption}}` stands for the caption
   public record Instruct(
       String endpoint,
+      boolean otherModels,
       double temperature,
       int maxTokens,
       Map<Task, Long> tasks,

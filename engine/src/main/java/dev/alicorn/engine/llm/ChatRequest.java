@@ -33,11 +33,18 @@ public record ChatRequest(
 
   /// A rough upper bound of the tokens that the call will be billed for: a token for four
   /// characters of the messages, and the longest reply.
-  long tokensEstimate() {
+  Tokens tokensEstimate() {
     long chars = 0;
     for (Message message : messages) {
       chars += message.content().length();
     }
-    return chars / CHARS_PER_TOKEN + maxTokens;
+    return new Tokens(chars / CHARS_PER_TOKEN, maxTokens);
+  }
+
+  /// The same question to another model.
+  ChatRequest to(String otherModel) {
+    return otherModel.equals(model)
+        ? this
+        : new ChatRequest(otherModel, messages, temperature, maxTokens, jsonSchema);
   }
 }

@@ -7,13 +7,16 @@ import dev.alicorn.engine.judge.RecordFacts;
 import dev.alicorn.protocol.JournalEvent;
 import dev.alicorn.protocol.JournalEvent.CallEvent;
 import dev.alicorn.protocol.JournalEvent.EmbeddingFailed;
+import dev.alicorn.protocol.JournalEvent.EndpointBound;
 import dev.alicorn.protocol.JournalEvent.SeedAccepted;
 import dev.alicorn.protocol.JournalEvent.TextEmbedded;
 import dev.alicorn.protocol.RecordId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,9 +25,10 @@ import org.jspecify.annotations.Nullable;
 /// A journal's record facts, laid apart so that they can be read record by record, as often as
 /// needed.
 ///
+/// @param endpoints what endpoints stood for, by the facts
 /// @param records how many records there are
 /// @param lastSeq the last fact of a record, up to which a dataset stands for the journal
-record Facts(Scatter scatter, long records, long lastSeq) {
+record Facts(Scatter scatter, Map<String, EndpointBound> endpoints, long records, long lastSeq) {
 
   /// Reads a journal once.
   ///
@@ -32,12 +36,16 @@ record Facts(Scatter scatter, long records, long lastSeq) {
   /// @param folder an empty folder for the facts
   static Facts read(JournalCursor cursor, long until, Path folder)
       throws JournalException, IOException {
+    Map<String, EndpointBound> endpoints = new HashMap<>();
     long records = 0;
     long lastSeq = 0;
     try (Scatter scatter = new Scatter(folder)) {
       for (JournalEntry entry = cursor.next();
           entry != null && entry.seq() <= until;
           entry = cursor.next()) {
+        if (entry.event() instanceof EndpointBound bound) {
+          endpoints.putIfAbsent(bound.endpoint(), bound);
+        }
         RecordId record = record(entry.event());
         if (record != null) {
           scatter.add(record, entry.event());
@@ -45,7 +53,7 @@ record Facts(Scatter scatter, long records, long lastSeq) {
           lastSeq = entry.seq();
         }
       }
-      return new Facts(scatter, records, lastSeq);
+      return new Facts(scatter, endpoints, records, lastSeq);
     }
   }
 

@@ -80,10 +80,10 @@ public final class Replay {
     JobSpec spec = JobSpecJson.read(job.specJson());
     Recipe by = recipe != null ? recipe : spec.recipe();
     DatasetFormats.named(by.dataset().formats());
-    Judge judge = new Judge(by, new Bindings(header.endpoints(), header.encoder(), spec.repeat()));
     try (ScatterFolder folder = ScatterFolder.beside(target);
         JournalCursor cursor = journal.open()) {
       Facts facts = Facts.read(cursor, until, folder.path());
+      Judge judge = new Judge(by, new Bindings(facts.endpoints(), header.encoder(), spec.repeat()));
       Survey survey = Survey.of(facts, judge, by, header.encoder());
       DatasetFacts dataset =
           new DatasetFacts(

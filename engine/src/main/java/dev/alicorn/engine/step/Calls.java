@@ -8,42 +8,41 @@ import dev.alicorn.engine.llm.Endpoint;
 import dev.alicorn.engine.llm.LlmAnswer;
 import dev.alicorn.engine.llm.Turn;
 import dev.alicorn.protocol.CallKey;
-import dev.alicorn.protocol.FailureCause;
 import dev.alicorn.protocol.JobSpec.Repeat;
 import dev.alicorn.protocol.JournalEvent;
 import dev.alicorn.protocol.JournalEvent.CallEvent;
 import dev.alicorn.protocol.JournalEvent.CallFailed;
 import dev.alicorn.protocol.JournalEvent.CallStarted;
-import dev.alicorn.protocol.JournalEvent.EndpointBound;
 import dev.alicorn.protocol.JournalEvent.LlmReplied;
+import dev.alicorn.protocol.WireFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/// The calls of one step at one endpoint: asks until a question is settled, each answer durable in
-/// the journal before it is looked at.
+/// The calls of one step at one endpoint or pool: asks until a question is settled, each answer
+/// durable in the journal before it is looked at.
 public final class Calls {
   private final Journal journal;
   private final Endpoint endpoint;
-  private final EndpointBound bound;
+  private final WireFormat wire;
   private final Repeat repeat;
   private final Spending spending;
   private final Brake brake;
 
   /// @param endpoint whose admission is the job's brake and its caps
-  /// @param bound what the endpoint's name stands for in the journal
+  /// @param wire what all who may answer speak
   public Calls(
       Journal journal,
       Endpoint endpoint,
-      EndpointBound bound,
+      WireFormat wire,
       Repeat repeat,
       Spending spending,
       Brake brake) {
     this.journal = journal;
     this.endpoint = endpoint;
-    this.bound = bound;
+    this.wire = wire;
     this.repeat = repeat;
     this.spending = spending;
     this.brake = brake;
@@ -77,10 +76,10 @@ public final class Calls {
                           + question.stage()
                           + " is settled already"));
       ChatRequest request = question.request(owed.ask(), owed.complaint());
-      CallKey key = CallKeys.of(question.stage(), bound.wire(), request, 0);
+      CallKey key = CallKeys.of(question.stage(), wire, request, 0);
       return answer(request, owed, key)
-          .thenCompose(answer ->
-              switch (answer) {
+          .thenCompose(answered ->
+              switch (answered.answer()) {
                 case LlmAnswer.Replied replied ->
                     keep(
                         new LlmReplied(
@@ -88,7 +87,7 @@ public final class Calls {
                             question.stage(),
                             owed.ask(),
                             key,
-                            bound.endpoint(),
+                            answered.endpoint(),
                             replied.body(),
                             replied.latency(),
                             Optional.empty()));
@@ -99,7 +98,7 @@ public final class Calls {
                             question.stage(),
                             owed.ask(),
                             key,
-                            bound.endpoint(),
+                            answered.endpoint(),
                             failed.cause(),
                             failed.status(),
                             failed.detail(),
@@ -113,31 +112,32 @@ public final class Calls {
     }
 
     /// Makes the call, its intent durable before it where an unknown outcome must not be repeated.
-    private CompletionStage<LlmAnswer> answer(
+    private CompletionStage<Endpoint.Answered> answer(
         ChatRequest request, Question.Owed owed, CallKey key) {
-      Turn turn = new Turn(owed.attempts(), lastFailure(owed.ask()));
+      Turn turn = turn(owed);
       return switch (repeat) {
         case ON_UNKNOWN -> endpoint.ask(request, turn);
         case NEVER ->
             endpoint.ask(
                 request,
                 turn,
-                () ->
+                server ->
                     journal.append(
                         new CallStarted(
-                            question.record(),
-                            question.stage(),
-                            owed.ask(),
-                            key,
-                            bound.endpoint())));
+                            question.record(), question.stage(), owed.ask(), key, server)));
       };
     }
 
-    /// Why the last attempt at this ask failed, if it was the last fact.
-    private Optional<FailureCause> lastFailure(int ask) {
-      return !facts.isEmpty() && facts.getLast() instanceof CallFailed failed && failed.ask() == ask
-          ? Optional.of(failed.cause())
-          : Optional.empty();
+    /// What the last fact, if it is of this ask, says of the attempt before.
+    private Turn turn(Question.Owed owed) {
+      if (facts.isEmpty() || facts.getLast().ask() != owed.ask()) {
+        return new Turn(owed.attempts(), Optional.empty(), Optional.empty());
+      }
+      CallEvent last = facts.getLast();
+      return new Turn(
+          owed.attempts(),
+          last instanceof CallFailed failed ? Optional.of(failed.cause()) : Optional.empty(),
+          Optional.of(last.endpoint()));
     }
 
     private CompletionStage<Optional<Settled<V>>> keep(CallEvent fact) {

@@ -24,6 +24,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -229,13 +230,16 @@ class JobIT {
             WireFormat.OPENAI_CHAT,
             OptionalLong.empty(),
             OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
             IN_FLIGHT_MAX,
+            1,
             Duration.ofSeconds(20),
             1 << 20,
             true,
             Duration.ofSeconds(20));
     ActorRef<EndpointPool.Command> pool =
-        actors.spawn(EndpointPool.of(settings, System::nanoTime, 1));
+        actors.spawn(EndpointPool.of(List.of(settings), System::nanoTime, 1));
     EndpointBound bound =
         new EndpointBound("scripted", WireFormat.OPENAI_CHAT, "scripted", PRICE, true);
     JobSetup setup =
@@ -250,6 +254,7 @@ class JobIT {
                 "scripted",
                 new JobSetup.ServedEndpoint(
                     pool, LlmProviders.client(settings, actors.system()), bound, IN_FLIGHT_MAX)),
+            Map.of(),
             Optional.of(encoder),
             0,
             "test");

@@ -27,11 +27,33 @@ final class Endpoints {
         WireFormat.OPENAI_CHAT,
         OptionalLong.empty(),
         OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
         8,
+        1,
         DEADLINE,
         1 << 20,
         true,
         EndpointSettings.GIVE_UP_AFTER_DEFAULT);
+  }
+
+  static EndpointSettings named(EndpointSettings from, String name, int weight) {
+    return new EndpointSettings(
+        name,
+        from.url(),
+        from.key(),
+        from.model(),
+        from.wire(),
+        from.requestsPerMinute(),
+        from.tokensPerMinute(),
+        from.inputTokensPerMinute(),
+        from.outputTokensPerMinute(),
+        from.inFlightMax(),
+        weight,
+        from.callDeadline(),
+        from.responseBytesMax(),
+        from.jsonSchema(),
+        from.giveUpAfter());
   }
 
   static EndpointSettings withKey(EndpointSettings from, String key) {
@@ -43,7 +65,10 @@ final class Endpoints {
         from.wire(),
         from.requestsPerMinute(),
         from.tokensPerMinute(),
+        from.inputTokensPerMinute(),
+        from.outputTokensPerMinute(),
         from.inFlightMax(),
+        from.weight(),
         from.callDeadline(),
         from.responseBytesMax(),
         from.jsonSchema(),
@@ -59,7 +84,10 @@ final class Endpoints {
         from.wire(),
         from.requestsPerMinute(),
         from.tokensPerMinute(),
+        from.inputTokensPerMinute(),
+        from.outputTokensPerMinute(),
         from.inFlightMax(),
+        from.weight(),
         deadline,
         from.responseBytesMax(),
         from.jsonSchema(),
@@ -68,6 +96,17 @@ final class Endpoints {
 
   static EndpointSettings withLimits(
       EndpointSettings from, OptionalLong requests, OptionalLong tokens, int inFlightMax) {
+    return withLimits(
+        from, requests, tokens, OptionalLong.empty(), OptionalLong.empty(), inFlightMax);
+  }
+
+  static EndpointSettings withLimits(
+      EndpointSettings from,
+      OptionalLong requests,
+      OptionalLong tokens,
+      OptionalLong input,
+      OptionalLong output,
+      int inFlightMax) {
     return new EndpointSettings(
         from.name(),
         from.url(),
@@ -76,7 +115,10 @@ final class Endpoints {
         from.wire(),
         requests,
         tokens,
+        input,
+        output,
         inFlightMax,
+        from.weight(),
         from.callDeadline(),
         from.responseBytesMax(),
         from.jsonSchema(),

@@ -4,11 +4,14 @@ import dev.alicorn.config.ConfigException;
 import dev.alicorn.config.Deployment;
 import dev.alicorn.config.EndpointConfig;
 import dev.alicorn.config.EndpointLimits;
+import dev.alicorn.config.PoolConfig;
 import dev.alicorn.engine.job.JobSetup.ServedEndpoint;
+import dev.alicorn.engine.job.JobSetup.Serving;
 import dev.alicorn.engine.llm.EndpointPool;
 import dev.alicorn.engine.llm.EndpointSettings;
 import dev.alicorn.engine.llm.LlmClient;
 import dev.alicorn.engine.llm.LlmProviders;
+import dev.alicorn.engine.llm.Team;
 import dev.alicorn.gpuworker.llama.LlamaProcess;
 import dev.alicorn.gpuworker.llama.LlamaServerSettings;
 import dev.alicorn.gpuworker.llama.LlamaUnavailableException;
@@ -27,24 +30,31 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.SortedMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.SpawnProtocol;
 
-/// The endpoints of a job, each probed and with its pool; the processes behind local ones end with
-/// it.
+/// The endpoints of a job, each probed, their limits all with one actor; the processes behind local
+/// ones end with it.
 final class Endpoints implements AutoCloseable {
+  private final Map<String, EndpointSettings> settings = new LinkedHashMap<>();
   private final Map<String, ServedEndpoint> served = new LinkedHashMap<>();
+  private final Map<String, Serving> pools = new LinkedHashMap<>();
   private final List<LlamaProcess> processes = new ArrayList<>();
 
   private Endpoints() {}
 
+  /// Opens all that serve a job.
+  ///
+  /// @param serving who serves each name that the job calls an endpoint by
   static Endpoints open(
       Deployment deployment,
-      SortedSet<String> names,
+      SortedMap<String, PoolConfig> serving,
       ModelStore models,
       Progress downloads,
       ActorSystem<SpawnProtocol.Command> system)
@@ -55,9 +65,15 @@ final class Endpoints implements AutoCloseable {
           InterruptedException {
     Endpoints endpoints = new Endpoints();
     try {
-      for (String name : names) {
-        endpoints.add(name, deployment.endpoint("endpoint", name), models, downloads, system);
+      for (PoolConfig pool : serving.values()) {
+        for (String name : pool.endpoints()) {
+          if (!endpoints.settings.containsKey(name)) {
+            EndpointConfig config = deployment.endpoint("endpoint", name);
+            endpoints.settings.put(name, endpoints.settings(name, config, models, downloads));
+          }
+        }
       }
+      endpoints.serve(deployment, serving, system);
       return endpoints;
     } catch (ConfigException
         | UnavailableException
@@ -74,38 +90,82 @@ final class Endpoints implements AutoCloseable {
     return Collections.unmodifiableMap(served);
   }
 
-  private void add(
-      String name,
-      EndpointConfig config,
-      ModelStore models,
-      Progress downloads,
+  /// Who serves the names that stand for pools.
+  Map<String, Serving> pools() {
+    return Collections.unmodifiableMap(pools);
+  }
+
+  private void serve(
+      Deployment deployment,
+      SortedMap<String, PoolConfig> serving,
       ActorSystem<SpawnProtocol.Command> system)
-      throws UnavailableException, ModelException, LlamaUnavailableException, InterruptedException {
-    EndpointSettings settings =
-        switch (config) {
-          case EndpointConfig.OpenAi openAi ->
-              settings(
-                  name,
-                  openAi,
-                  openAi::url,
-                  openAi.key().<Supplier<String>>map(key -> key::reveal));
-          case EndpointConfig.Llama llama ->
-              settings(name, llama, start(llama, name, models, downloads)::url, Optional.empty());
-        };
-    LlmClient client = LlmProviders.client(settings, system);
-    Optional<String> complaint = client.probe().toCompletableFuture().join();
-    if (complaint.isPresent()) {
-      throw new UnavailableException(complaint.get());
-    }
-    ActorRef<EndpointPool.Command> pool =
+      throws ConfigException, UnavailableException {
+    ActorRef<EndpointPool.Command> actor =
         Spawning.spawn(
             system,
-            EndpointPool.of(settings, System::nanoTime, new SecureRandom().nextLong()),
-            "endpoint-" + name);
-    EndpointBound bound =
-        new EndpointBound(
-            name, settings.wire(), config.model(), config.price(), config.jsonSchema());
-    served.put(name, new ServedEndpoint(pool, client, bound, settings.inFlightMax()));
+            EndpointPool.of(
+                List.copyOf(settings.values()), System::nanoTime, new SecureRandom().nextLong()),
+            "endpoints");
+    Map<String, String> complaints = new LinkedHashMap<>();
+    for (EndpointSettings endpoint : settings.values()) {
+      LlmClient client = LlmProviders.client(endpoint, system);
+      client
+          .probe()
+          .toCompletableFuture()
+          .join()
+          .ifPresent(complaint -> complaints.put(endpoint.name(), complaint));
+      EndpointConfig config = deployment.endpoint("endpoint", endpoint.name());
+      EndpointBound bound =
+          new EndpointBound(
+              endpoint.name(),
+              endpoint.wire(),
+              config.model(),
+              config.price(),
+              config.jsonSchema());
+      served.put(endpoint.name(), new ServedEndpoint(actor, client, bound, endpoint.inFlightMax()));
+    }
+    for (Map.Entry<String, PoolConfig> entry : serving.entrySet()) {
+      add(entry.getKey(), entry.getValue(), complaints, system);
+    }
+  }
+
+  /// A pool serves as long as one of its endpoints is there.
+  private void add(
+      String name, PoolConfig pool, Map<String, String> complaints, ActorSystem<?> system)
+      throws UnavailableException {
+    List<String> absent = pool.endpoints().stream().filter(complaints::containsKey).toList();
+    String why = absent.stream().map(complaints::get).collect(Collectors.joining("; "));
+    if (absent.size() == pool.endpoints().size()) {
+      throw new UnavailableException(why);
+    }
+    if (!absent.isEmpty()) {
+      system.log().warn("pool {} begins without {}: {}", name, absent, why);
+    }
+    if (!pool.endpoints().equals(List.of(name))) {
+      if (pool.endpoints().stream().map(this::wire).distinct().count() > 1) {
+        throw new UnavailableException(
+            "endpoints."
+                + name
+                + ".endpoints: they do not all speak one wire format, which call keys depend on; make a pool of each");
+      }
+      pools.put(name, new Serving(new Team(name, pool.endpoints()), pool.model()));
+    }
+  }
+
+  private WireFormat wire(String endpoint) {
+    return Objects.requireNonNull(settings.get(endpoint)).wire();
+  }
+
+  private EndpointSettings settings(
+      String name, EndpointConfig config, ModelStore models, Progress downloads)
+      throws UnavailableException, ModelException, LlamaUnavailableException, InterruptedException {
+    return switch (config) {
+      case EndpointConfig.OpenAi openAi ->
+          settings(
+              name, openAi, openAi::url, openAi.key().<Supplier<String>>map(key -> key::reveal));
+      case EndpointConfig.Llama llama ->
+          settings(name, llama, start(llama, name, models, downloads)::url, Optional.empty());
+    };
   }
 
   private LlamaProcess start(
@@ -148,7 +208,10 @@ final class Endpoints implements AutoCloseable {
         WireFormat.OPENAI_CHAT,
         limits.requestsPerMinute(),
         limits.tokensPerMinute(),
+        limits.inputTokensPerMinute(),
+        limits.outputTokensPerMinute(),
         limits.maxInFlight(),
+        limits.weight(),
         limits.callDeadline(),
         limits.responseBytesMax(),
         config.jsonSchema(),

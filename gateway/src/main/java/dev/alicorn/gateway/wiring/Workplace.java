@@ -4,6 +4,7 @@ import dev.alicorn.config.ConfigException;
 import dev.alicorn.config.Deployment;
 import dev.alicorn.config.EncoderConfig;
 import dev.alicorn.config.JobFile;
+import dev.alicorn.config.PoolConfig;
 import dev.alicorn.engine.encoder.EncoderClient;
 import dev.alicorn.engine.job.JobSetup;
 import dev.alicorn.engine.journal.JournalSettings;
@@ -19,8 +20,8 @@ import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JobSpec;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -70,7 +71,7 @@ public final class Workplace implements AutoCloseable {
           LlamaUnavailableException,
           EncoderException,
           InterruptedException {
-    SortedSet<String> names = endpointNames(deployment, spec);
+    SortedMap<String, PoolConfig> serving = serving(deployment, spec);
     Optional<EncoderConfig> encoderConfig =
         spec.embed().encoder().isPresent()
             ? Optional.of(deployment.encoder("embed.encoder", spec.embed().encoder().get()))
@@ -80,7 +81,7 @@ public final class Workplace implements AutoCloseable {
     ActorSystem<SpawnProtocol.Command> system =
         ActorSystem.create(SpawnProtocol.create(), "alicorn");
     try {
-      Endpoints endpoints = Endpoints.open(deployment, names, models, downloads, system);
+      Endpoints endpoints = Endpoints.open(deployment, serving, models, downloads, system);
       try {
         Optional<EncoderClient> encoder =
             encoderConfig.isPresent()
@@ -103,16 +104,21 @@ public final class Workplace implements AutoCloseable {
     }
   }
 
-  private static SortedSet<String> endpointNames(Deployment deployment, JobSpec spec)
+  /// Who serves each name that the job calls an endpoint by.
+  private static SortedMap<String, PoolConfig> serving(Deployment deployment, JobSpec spec)
       throws ConfigException {
-    SortedSet<String> names = new TreeSet<>();
-    deployment.endpoint("caption.endpoint", spec.caption().endpoint());
-    names.add(spec.caption().endpoint());
-    if (!spec.instruct().tasks().isEmpty()) {
-      deployment.endpoint("instruct.endpoint", spec.instruct().endpoint());
-      names.add(spec.instruct().endpoint());
+    SortedMap<String, PoolConfig> serving = new TreeMap<>();
+    JobSpec.Caption caption = spec.caption();
+    serving.put(
+        caption.endpoint(),
+        deployment.serving("caption", caption.endpoint(), caption.otherModels()));
+    JobSpec.Instruct instruct = spec.instruct();
+    if (!instruct.tasks().isEmpty()) {
+      serving.put(
+          instruct.endpoint(),
+          deployment.serving("instruct", instruct.endpoint(), instruct.otherModels()));
     }
-    return names;
+    return serving;
   }
 
   private static EncoderClient encoder(
@@ -153,6 +159,7 @@ public final class Workplace implements AutoCloseable {
         dataset,
         journal,
         endpoints.served(),
+        endpoints.pools(),
         encoder,
         deployment.journal().reserveBytes(),
         version);
