@@ -49,20 +49,34 @@ public final class DeploymentFile {
   private static Deployment read(ConfigObject given, Path folder) throws ConfigException {
     ConfReader conf = ConfReader.of(given, REFERENCE, KEYS);
     Config kinds = REFERENCE.toConfig().getConfig("kinds");
+    Map<String, EndpointConfig> endpoints = new TreeMap<>();
+    Map<String, PoolConfig> pools = new TreeMap<>();
+    readEndpoints(conf, kinds, endpoints, pools);
     return new Deployment(
-        endpoints(conf, kinds),
+        endpoints,
+        pools,
         encoders(conf, kinds),
         gateway(conf.object("gateway", GATEWAY), folder),
         journal(conf.object("journal", JOURNAL)));
   }
 
-  private static Map<String, EndpointConfig> endpoints(ConfReader conf, Config kinds)
+  private static void readEndpoints(
+      ConfReader conf,
+      Config kinds,
+      Map<String, EndpointConfig> endpoints,
+      Map<String, PoolConfig> pools)
       throws ConfigException {
-    Map<String, EndpointConfig> endpoints = new TreeMap<>();
-    for (var entry : conf.entries("endpoints", EndpointReader.KEYS).entrySet()) {
-      endpoints.put(entry.getKey(), EndpointReader.read(entry.getValue(), kinds));
+    Map<String, ConfReader> entries = conf.entries("endpoints", EndpointReader.KEYS);
+    for (Map.Entry<String, ConfReader> entry : entries.entrySet()) {
+      if (!EndpointReader.isPool(entry.getValue())) {
+        endpoints.put(entry.getKey(), EndpointReader.read(entry.getValue(), kinds));
+      }
     }
-    return endpoints;
+    for (Map.Entry<String, ConfReader> entry : entries.entrySet()) {
+      if (EndpointReader.isPool(entry.getValue())) {
+        pools.put(entry.getKey(), EndpointReader.readPool(entry.getValue(), kinds, endpoints));
+      }
+    }
   }
 
   private static Map<String, EncoderConfig> encoders(ConfReader conf, Config kinds)

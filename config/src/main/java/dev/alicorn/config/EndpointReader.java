@@ -2,12 +2,17 @@ package dev.alicorn.config;
 
 import com.typesafe.config.Config;
 import dev.alicorn.protocol.Price;
+import dev.alicorn.protocol.WireFormat;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -19,6 +24,8 @@ final class EndpointReader {
           "model",
           "requests_per_minute",
           "tokens_per_minute",
+          "input_tokens_per_minute",
+          "output_tokens_per_minute",
           "max_in_flight",
           "weight",
           "call_deadline",
@@ -29,15 +36,17 @@ final class EndpointReader {
   static final List<String> OPENAI =
       with("url", "key", "output_limit", "send_temperature", "send_seed");
   static final List<String> ANTHROPIC = with("url", "key", "send_temperature");
+  static final List<String> POOL = List.of("kind", "endpoints", "model");
   static final List<String> KEYS =
-      Stream.of(LLAMA, OPENAI, ANTHROPIC).flatMap(List::stream).distinct().toList();
+      Stream.of(LLAMA, OPENAI, ANTHROPIC, POOL).flatMap(List::stream).distinct().toList();
   static final List<String> PRICE =
       List.of("input_per_million", "cached_input_per_million", "output_per_million", "currency");
 
   private enum Kind {
     LLAMA("llama"),
     OPENAI("openai"),
-    ANTHROPIC("anthropic");
+    ANTHROPIC("anthropic"),
+    POOL("pool");
 
     private final String key;
 
@@ -50,6 +59,7 @@ final class EndpointReader {
         case LLAMA -> EndpointReader.LLAMA;
         case OPENAI -> EndpointReader.OPENAI;
         case ANTHROPIC -> EndpointReader.ANTHROPIC;
+        case POOL -> EndpointReader.POOL;
       };
     }
   }
@@ -60,17 +70,63 @@ final class EndpointReader {
     return Stream.concat(COMMON.stream(), Stream.of(own)).toList();
   }
 
-  /// Reads one entry.
+  static boolean isPool(ConfReader entry) throws ConfigException {
+    return kind(entry) == Kind.POOL;
+  }
+
+  private static Kind kind(ConfReader entry) throws ConfigException {
+    return entry.choice("kind", Kind.values(), k -> k.key);
+  }
+
+  /// Reads one entry that is an endpoint.
   ///
   /// @param kinds the defaults of each kind
   static EndpointConfig read(ConfReader entry, Config kinds) throws ConfigException {
-    Kind kind = entry.choice("kind", Kind.values(), k -> k.key);
+    Kind kind = kind(entry);
     ConfReader endpoint = entry.as(kinds.getObject(kind.key), kind.keys());
     return switch (kind) {
       case LLAMA -> llama(endpoint);
       case OPENAI -> remote(endpoint, chat(endpoint));
       case ANTHROPIC -> remote(endpoint, messages(endpoint));
+      case POOL -> throw new IllegalArgumentException("a pool is no endpoint");
     };
+  }
+
+  /// Reads one entry that is a pool.
+  ///
+  /// @param kinds the defaults of each kind
+  /// @param endpoints the deployment's, by name
+  static PoolConfig readPool(ConfReader entry, Config kinds, Map<String, EndpointConfig> endpoints)
+      throws ConfigException {
+    ConfReader pool = entry.as(kinds.getObject(Kind.POOL.key), POOL);
+    List<String> names = pool.names("endpoints");
+    if (names.isEmpty() || names.stream().distinct().count() != names.size()) {
+      throw pool.error("endpoints", "name at least one endpoint, and each once");
+    }
+    Set<String> models = new TreeSet<>();
+    Set<WireFormat> wires = EnumSet.noneOf(WireFormat.class);
+    for (String name : names) {
+      EndpointConfig endpoint = endpoints.get(name);
+      if (endpoint == null) {
+        throw pool.error(
+            "endpoints",
+            "no endpoint is called \"%s\"; did you mean \"%s\"?"
+                .formatted(name, Nearest.to(name, endpoints.keySet())));
+      }
+      models.add(endpoint.model());
+      wires.add(endpoint.dialect().wire());
+    }
+    if (wires.size() > 1) {
+      throw pool.error(
+          "endpoints",
+          "they do not all speak one wire format, on which call keys depend; make a pool of each kind");
+    }
+    Optional<String> model = pool.optionalName("model");
+    if (model.isEmpty() && models.size() > 1) {
+      throw pool.error(
+          "model", "its endpoints serve " + models + "; name the one that jobs are to know it by");
+    }
+    return new PoolConfig(names, model.orElseGet(() -> models.iterator().next()));
   }
 
   private static EndpointConfig.Llama llama(ConfReader endpoint) throws ConfigException {
@@ -142,6 +198,8 @@ final class EndpointReader {
     return new EndpointLimits(
         perMinute(endpoint, "requests_per_minute"),
         perMinute(endpoint, "tokens_per_minute"),
+        perMinute(endpoint, "input_tokens_per_minute"),
+        perMinute(endpoint, "output_tokens_per_minute"),
         maxInFlight,
         endpoint.count("weight", 1, 1000),
         endpoint.duration("call_deadline"),

@@ -23,18 +23,21 @@ final class JobReader {
           "transfer",
           "dataset",
           "budget",
+          "weight",
           "reuse",
           "random_seed",
           "repeat");
-  static final List<String> CAPTION = List.of("endpoint", "temperature", "max_tokens", "prompt");
+  static final List<String> CAPTION =
+      List.of("endpoint", "other_models", "temperature", "max_tokens", "prompt");
   static final List<String> INSTRUCT =
-      List.of("endpoint", "temperature", "max_tokens", "repair", "tasks");
+      List.of("endpoint", "other_models", "temperature", "max_tokens", "repair", "tasks");
   static final List<String> EMBED = List.of("encoder");
   static final List<String> TRANSFER = List.of("method", "normalise");
   static final List<String> DATASET = List.of("formats", "vectors");
   static final List<String> BUDGET = List.of("money", "tokens", "calls");
 
   private static final int TOKENS_MAX = 1 << 20;
+  private static final int WEIGHT_MAX = 1000;
 
   private JobReader() {}
 
@@ -47,6 +50,7 @@ final class JobReader {
     JobSpec.Transfer transfer = transfer(job.object("transfer", TRANSFER));
     JobSpec.Dataset dataset = dataset(job.object("dataset", DATASET));
     JobSpec.Budget budget = budget(job.object("budget", BUDGET));
+    int weight = job.has("weight") ? job.count("weight", 1, WEIGHT_MAX) : 1;
     List<JobId> reuse = new ArrayList<>();
     for (String id : job.names("reuse")) {
       reuse.add(job.build("reuse", () -> new JobId(id)));
@@ -64,6 +68,7 @@ final class JobReader {
             transfer,
             dataset,
             budget,
+            weight,
             reuse,
             randomSeed,
             repeat));
@@ -71,20 +76,28 @@ final class JobReader {
 
   private static JobSpec.Caption caption(ConfReader caption) throws ConfigException {
     String endpoint = caption.name("endpoint");
+    boolean otherModels = otherModels(caption);
     double temperature = caption.number("temperature");
     int maxTokens = caption.count("max_tokens", 1, TOKENS_MAX);
     String prompt = caption.text("prompt");
-    return caption.build(() -> new JobSpec.Caption(endpoint, temperature, maxTokens, prompt));
+    return caption.build(
+        () -> new JobSpec.Caption(endpoint, otherModels, temperature, maxTokens, prompt));
+  }
+
+  /// Canonical JSON leaves it out where it is false.
+  private static boolean otherModels(ConfReader step) throws ConfigException {
+    return step.has("other_models") && step.flag("other_models");
   }
 
   private static JobSpec.Instruct instruct(ConfReader instruct) throws ConfigException {
     String endpoint = instruct.name("endpoint");
+    boolean otherModels = otherModels(instruct);
     double temperature = instruct.number("temperature");
     int maxTokens = instruct.count("max_tokens", 1, TOKENS_MAX);
     JobSpec.Repair repair = repair(instruct);
     List<InstructTask> tasks = TaskReader.read(instruct);
     return instruct.build(
-        () -> new JobSpec.Instruct(endpoint, temperature, maxTokens, repair, tasks));
+        () -> new JobSpec.Instruct(endpoint, otherModels, temperature, maxTokens, repair, tasks));
   }
 
   static JobSpec.Repair repair(ConfReader instruct) throws ConfigException {

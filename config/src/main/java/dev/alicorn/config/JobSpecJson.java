@@ -30,7 +30,8 @@ public final class JobSpecJson {
     return JobReader.read(ConfSource.json(json, "job spec"), ConfigFactory.empty().root());
   }
 
-  /// The canonical JSON without `budget` and `dataset`: equal for two jobs that are the same.
+  /// The canonical JSON without `budget`, `dataset` and `weight`: equal for two jobs that are the
+  /// same.
   public static String identity(JobSpec spec) {
     return write(spec, false);
   }
@@ -71,6 +72,9 @@ public final class JobSpecJson {
       if (whole) {
         RecipeJson.dataset(json, spec.dataset());
         budget(json, spec.budget());
+        if (spec.weight() != 1) {
+          json.writeNumberField("weight", spec.weight());
+        }
       }
       json.writeArrayFieldStart("reuse");
       for (JobId job : spec.reuse()) {
@@ -111,16 +115,24 @@ public final class JobSpecJson {
 
   private static void caption(JsonGenerator json, JobSpec.Caption caption) throws IOException {
     json.writeObjectFieldStart("caption");
-    json.writeStringField("endpoint", caption.endpoint());
+    endpoint(json, caption.endpoint(), caption.otherModels());
     json.writeNumberField("temperature", caption.temperature());
     json.writeNumberField("max_tokens", caption.maxTokens());
     json.writeStringField("prompt", caption.prompt());
     json.writeEndObject();
   }
 
+  private static void endpoint(JsonGenerator json, String name, boolean otherModels)
+      throws IOException {
+    json.writeStringField("endpoint", name);
+    if (otherModels) {
+      json.writeBooleanField("other_models", true);
+    }
+  }
+
   private static void instruct(JsonGenerator json, JobSpec.Instruct instruct) throws IOException {
     json.writeObjectFieldStart("instruct");
-    json.writeStringField("endpoint", instruct.endpoint());
+    endpoint(json, instruct.endpoint(), instruct.otherModels());
     json.writeNumberField("temperature", instruct.temperature());
     json.writeNumberField("max_tokens", instruct.maxTokens());
     json.writeStringField("repair", instruct.repair().key());

@@ -28,7 +28,14 @@ class DeploymentFileTest {
           "smollm2-135m-instruct",
           4,
           new EndpointLimits(
-              OptionalLong.empty(), OptionalLong.empty(), 4, 1, Duration.ofMinutes(10), 1 << 20),
+              OptionalLong.empty(),
+              OptionalLong.empty(),
+              OptionalLong.empty(),
+              OptionalLong.empty(),
+              4,
+              1,
+              Duration.ofMinutes(10),
+              1 << 20),
           Price.FREE,
           chat(Dialect.ChatSchema.RESPONSE_FORMAT));
   private static final EncoderConfig MINILM =
@@ -40,6 +47,7 @@ class DeploymentFileTest {
         .isEqualTo(
             new Deployment(
                 Map.of("local", LOCAL),
+                Map.of(),
                 Map.of("minilm", MINILM),
                 new GatewayConfig("127.0.0.1", 8741, Optional.empty(), Optional.empty(), List.of()),
                 new JournalConfig(64, Duration.ofMillis(50), 2L << 30)));
@@ -52,7 +60,8 @@ class DeploymentFileTest {
             """
             endpoints {
               big { kind = openai, url = "http://host:8000/v1/", model = "Qwen2.5-72B-Instruct", key = "%s"
-                    requests_per_minute = 600, tokens_per_minute = 1M, max_in_flight = 32, weight = 2
+                    requests_per_minute = 600, tokens_per_minute = 1M
+                    input_tokens_per_minute = 800k, output_tokens_per_minute = 200k, max_in_flight = 32, weight = 2
                     call_deadline = 90s, response_bytes_max = 2MiB, json_schema = guided_json
                     output_limit = max_completion_tokens, send_temperature = false, send_seed = true
                     price { input_per_million = 0.10, cached_input_per_million = 0.025
@@ -82,6 +91,8 @@ class DeploymentFileTest {
                 new EndpointLimits(
                     OptionalLong.of(600),
                     OptionalLong.of(1_000_000),
+                    OptionalLong.of(800_000),
+                    OptionalLong.of(200_000),
                     32,
                     2,
                     Duration.ofSeconds(90),
@@ -100,6 +111,8 @@ class DeploymentFileTest {
                 "claude-haiku-4-5",
                 Optional.of(new Secret(CANARY)),
                 new EndpointLimits(
+                    OptionalLong.empty(),
+                    OptionalLong.empty(),
                     OptionalLong.empty(),
                     OptionalLong.empty(),
                     16,
@@ -182,11 +195,46 @@ class DeploymentFileTest {
                 + " \"minilm\"?");
   }
 
+  private static final String TWO =
+      """
+      endpoints {
+        a { kind = openai, url = "http://a/v1", model = qwen }
+        b { kind = openai, url = "http://b/v1", model = %s, weight = 3 }
+        team { kind = pool, endpoints = [b, a] %s }
+      }
+      """;
+
+  @Test
+  void aPoolIsKnownByTheModelThatItsEndpointsShare() throws ConfigException {
+    Deployment deployment = parse(TWO.formatted("qwen", ""));
+
+    assertThat(deployment.endpoints()).containsOnlyKeys("a", "b", "local");
+    assertThat(deployment.serving("caption", "team", false))
+        .isEqualTo(new PoolConfig(List.of("b", "a"), "qwen"));
+    assertThat(deployment.serving("caption", "a", false))
+        .isEqualTo(new PoolConfig(List.of("a"), "qwen"));
+  }
+
+  @Test
+  void aModelOfAnotherNameNeedsTheJobsConsent() throws ConfigException {
+    Deployment deployment = parse(TWO.formatted("llama", ", model = qwen"));
+
+    assertThat(deployment.serving("instruct", "team", true).model()).isEqualTo("qwen");
+    assertThatThrownBy(() -> deployment.serving("instruct", "team", false))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "instruct.endpoint: endpoint b of pool team serves llama, not qwen; take it out of"
+                + " endpoints.team.endpoints, or write instruct.other_models = true");
+    assertThatThrownBy(() -> deployment.serving("caption", "teem", false))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("did you mean \"team\"?");
+  }
+
   static Stream<Arguments> wrong() {
     return Stream.of(
         Arguments.of(
             "endpoints {\n x { kind = antropic } }",
-            "alicorn.conf:2: endpoints.x.kind: \"antropic\" is none of [anthropic, llama, openai];"
+            "alicorn.conf:2: endpoints.x.kind: \"antropic\" is none of [anthropic, llama, openai, pool];"
                 + " did you mean \"anthropic\"?"),
         Arguments.of(
             "endpoints { x { kind = openai, url = \"http://h\", model = m, json_schema = guided } }",
@@ -197,13 +245,29 @@ class DeploymentFileTest {
             "alicorn.conf:1: endpoints.x.output_limit is not a key; did you mean"
                 + " endpoints.x.max_in_flight?"),
         Arguments.of(
+            TWO.formatted("llama", ""),
+            "alicorn.conf:4: endpoints.team.model: its endpoints serve [llama, qwen]; name the one"
+                + " that jobs are to know it by"),
+        Arguments.of(
+            "endpoints { team { kind = pool, endpoints = [locl] } }",
+            "alicorn.conf:1: endpoints.team.endpoints: no endpoint is called \"locl\"; did you"
+                + " mean \"local\"?"),
+        Arguments.of(
+            "endpoints { team { kind = pool, endpoints = [local, local] } }",
+            "alicorn.conf:1: endpoints.team.endpoints: name at least one endpoint, and each once"),
+        Arguments.of(
+            "endpoints { c { kind = anthropic, model = m, key = k }\n"
+                + " team { kind = pool, endpoints = [local, c], model = m } }",
+            "alicorn.conf:2: endpoints.team.endpoints: they do not all speak one wire format, on"
+                + " which call keys depend; make a pool of each kind"),
+        Arguments.of(
             "encoders { x { kind = tensorrt, model = m } }",
             "alicorn.conf:1: encoders.x.kind: \"tensorrt\" is none of [onnx]; did you mean"
                 + " \"onnx\"?"),
         Arguments.of(
             "endpoints { x { model = m } }",
             "alicorn.conf:1: endpoints.x.kind: it has no value; write one of [anthropic, llama,"
-                + " openai]"),
+                + " openai, pool]"),
         Arguments.of(
             "endpoints { x { kind = openai, model = m } }",
             "alicorn.conf:1: endpoints.x.url: it has no value; write a text"),

@@ -24,11 +24,13 @@ class JobFileTest {
     assertThat(spec.name()).isEqualTo("job");
     assertThat(spec.seeds()).containsExactly(new SeedSource.Builtin("quick-start"));
     assertThat(spec.caption())
-        .isEqualTo(new JobSpec.Caption("local", 0.7, 700, Resources.text("prompts/caption.md")));
+        .isEqualTo(
+            new JobSpec.Caption("local", false, 0.7, 700, Resources.text("prompts/caption.md")));
     assertThat(spec.instruct())
         .isEqualTo(
             new JobSpec.Instruct(
                 "local",
+                false,
                 0.7,
                 1500,
                 JobSpec.Repair.LOCAL,
@@ -43,6 +45,7 @@ class JobFileTest {
         .isEqualTo(
             new JobSpec.Dataset(List.of("trainer", "parquet"), JobSpec.Dataset.Precision.FLOAT32));
     assertThat(spec.budget()).isEqualTo(JobSpec.Budget.UNLIMITED);
+    assertThat(spec.weight()).isEqualTo(1);
     assertThat(spec.reuse()).isEmpty();
     assertThat(spec.randomSeed()).isEqualTo(1);
     assertThat(spec.repeat()).isEqualTo(JobSpec.Repeat.ON_UNKNOWN);
@@ -61,7 +64,7 @@ class JobFileTest {
               { labels = [food, "sea birds"] }
               { builtin = quick-start }
             ]
-            caption  { endpoint = big, temperature = 0.2, max_tokens = 2k, prompt = "Paint: {{seed}}" }
+            caption  { endpoint = big, other_models = true, temperature = 0.2, max_tokens = 2k, prompt = "Paint: {{seed}}" }
             instruct {
               endpoint = small, temperature = 1, max_tokens = 900
               repair = none
@@ -72,6 +75,7 @@ class JobFileTest {
             transfer { method = none, normalise = false }
             dataset  { formats = [parquet], vectors = float16 }
             budget   { money = 25, tokens = 50M, calls = 2M }
+            weight   = 4
             reuse    = [ "job-1", job-2 ]
             random_seed = -7
             repeat   = never
@@ -92,8 +96,8 @@ class JobFileTest {
                     new SeedSource.Labels(List.of("all"), 3),
                     new SeedSource.Labels(List.of("food", "sea birds"), 10),
                     new SeedSource.Builtin("quick-start")),
-                new JobSpec.Caption("big", 0.2, 2000, "Paint: {{seed}}"),
-                new JobSpec.Instruct("small", 1, 900, JobSpec.Repair.NONE, List.of(task)),
+                new JobSpec.Caption("big", true, 0.2, 2000, "Paint: {{seed}}"),
+                new JobSpec.Instruct("small", false, 1, 900, JobSpec.Repair.NONE, List.of(task)),
                 new JobSpec.Embed(Optional.empty()),
                 new JobSpec.Transfer(JobSpec.Transfer.Method.NONE, false),
                 new JobSpec.Dataset(List.of("parquet"), JobSpec.Dataset.Precision.FLOAT16),
@@ -101,6 +105,7 @@ class JobFileTest {
                     Optional.of(new BigDecimal("25")),
                     OptionalLong.of(50_000_000),
                     OptionalLong.of(2_000_000)),
+                4,
                 List.of(new JobId("job-1"), new JobId("job-2")),
                 -7,
                 JobSpec.Repeat.NEVER));

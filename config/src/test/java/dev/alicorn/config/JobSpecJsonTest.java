@@ -79,12 +79,14 @@ class JobSpecJsonTest {
   }
 
   @Test
-  void identityLeavesBudgetAndDatasetOut() throws ConfigException {
+  void identityLeavesBudgetWeightAndDatasetOut() throws ConfigException {
     JobSpec other =
-        job(JOB + "budget.money = 9, dataset { formats = [parquet], vectors = float16 }");
+        job(
+            JOB
+                + "budget.money = 9, weight = 3, dataset { formats = [parquet], vectors = float16 }");
 
     assertThat(JobSpecJson.identity(other)).isEqualTo(JobSpecJson.identity(job(JOB)));
-    assertThat(JobSpecJson.identity(other)).doesNotContain("budget", "float16");
+    assertThat(JobSpecJson.identity(other)).doesNotContain("budget", "weight", "float16");
     assertThat(JobSpecJson.differences(job(JOB), other)).isEmpty();
   }
 
@@ -100,6 +102,7 @@ class JobSpecJsonTest {
         "instruct.tasks.riddle.prompt = \"{{caption}}\" | instruct.tasks.riddle.prompt",
         "instruct.tasks.riddle.reply.pairs_max = 7 | instruct.tasks.riddle.reply.pairs_max",
         "instruct.repair = none | instruct.repair",
+        "caption.other_models = true | caption.other_models",
         "embed.encoder = none | embed.encoder",
         "transfer.method = none | transfer.method",
         "reuse = [] | reuse",

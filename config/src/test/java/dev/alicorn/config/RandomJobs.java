@@ -28,12 +28,14 @@ final class RandomJobs {
     return new JobSpec(
         name(),
         random.nextInt(5) == 0 ? List.of(new SeedSource.Stream()) : some(1, this::seed),
-        new JobSpec.Caption(name(), temperature(), tokens(), text() + "{{seed}}" + text()),
+        new JobSpec.Caption(
+            name(), random.nextBoolean(), temperature(), tokens(), text() + "{{seed}}" + text()),
         instruct(),
         new JobSpec.Embed(maybe(this::name)),
         new JobSpec.Transfer(one(JobSpec.Transfer.Method.values()), random.nextBoolean()),
         dataset(),
         new JobSpec.Budget(maybe(this::money), maybeCount(), maybeCount()),
+        1 + random.nextInt(1000),
         some(0, () -> new JobId("job-" + random.nextInt(1000))),
         random.nextLong(),
         one(JobSpec.Repeat.values()));
@@ -59,7 +61,7 @@ final class RandomJobs {
       tasks.add(task("task_" + i));
     }
     return new JobSpec.Instruct(
-        name(), temperature(), tokens(), one(JobSpec.Repair.values()), tasks);
+        name(), random.nextBoolean(), temperature(), tokens(), one(JobSpec.Repair.values()), tasks);
   }
 
   private InstructTask task(String name) {

@@ -41,13 +41,15 @@ class ReferenceTest {
         Arguments.of(deployment, "encoders.minilm", List.of("kind", "model")),
         Arguments.of(deployment, "gateway", DeploymentFile.GATEWAY),
         Arguments.of(deployment, "journal", DeploymentFile.JOURNAL),
-        Arguments.of(deployment, "kinds", List.of("llama", "openai", "anthropic", "onnx", "tls")),
+        Arguments.of(
+            deployment, "kinds", List.of("llama", "openai", "anthropic", "pool", "onnx", "tls")),
         Arguments.of(deployment, "kinds.llama", EndpointReader.LLAMA),
         Arguments.of(deployment, "kinds.llama.price", EndpointReader.PRICE),
         Arguments.of(deployment, "kinds.openai", EndpointReader.OPENAI),
         Arguments.of(deployment, "kinds.openai.price", EndpointReader.PRICE),
         Arguments.of(deployment, "kinds.anthropic", EndpointReader.ANTHROPIC),
         Arguments.of(deployment, "kinds.anthropic.price", EndpointReader.PRICE),
+        Arguments.of(deployment, "kinds.pool", EndpointReader.POOL),
         Arguments.of(deployment, "kinds.onnx", DeploymentFile.ONNX),
         Arguments.of(deployment, "kinds.tls", DeploymentFile.TLS));
   }

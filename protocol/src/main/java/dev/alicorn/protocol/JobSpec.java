@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 /// What a job is: all that decides its datasets, and its caps.
 ///
+/// @param weight share of the calls, against other jobs that wait for the same endpoint
 /// @param randomSeed from which the draw of instruct captions follows, with the record ids
 public record JobSpec(
     String name,
@@ -21,6 +22,7 @@ public record JobSpec(
     Transfer transfer,
     Dataset dataset,
     Budget budget,
+    int weight,
     List<JobId> reuse,
     long randomSeed,
     Repeat repeat) {
@@ -30,6 +32,9 @@ public record JobSpec(
     reuse = List.copyOf(reuse);
     if (name.isBlank()) {
       throw new IllegalArgumentException("name: a job needs a name");
+    }
+    if (weight < 1) {
+      throw new IllegalArgumentException("weight: at least 1, not " + weight);
     }
     if (seeds.isEmpty()) {
       throw new IllegalArgumentException("seeds: a job needs at least one seed source");
@@ -48,13 +53,27 @@ public record JobSpec(
   public JobSpec reusing(List<JobId> others) {
     List<JobId> all = Stream.concat(reuse.stream(), others.stream()).distinct().toList();
     return new JobSpec(
-        name, seeds, caption, instruct, embed, transfer, dataset, budget, all, randomSeed, repeat);
+        name,
+        seeds,
+        caption,
+        instruct,
+        embed,
+        transfer,
+        dataset,
+        budget,
+        weight,
+        all,
+        randomSeed,
+        repeat);
   }
 
   /// The caption step: one LLM call a seed.
   ///
+  /// @param otherModels whether endpoints of a pool may serve a model of another name than the
+  ///   pool's
   /// @param prompt the template; `{{seed}}` stands for the seed's text
-  public record Caption(String endpoint, double temperature, int maxTokens, String prompt) {
+  public record Caption(
+      String endpoint, boolean otherModels, double temperature, int maxTokens, String prompt) {
     public Caption {
       requireSampling("caption", temperature, maxTokens);
       new Template(prompt).require("caption.prompt", List.of("seed"));
@@ -63,10 +82,16 @@ public record JobSpec(
 
   /// The instruct step: one LLM call a drawn caption; no task, no step.
   ///
+  /// @param otherModels as for captions
   /// @param repair what becomes of a reply that is not just as asked
   /// @param tasks in the order of their names
   public record Instruct(
-      String endpoint, double temperature, int maxTokens, Repair repair, List<InstructTask> tasks) {
+      String endpoint,
+      boolean otherModels,
+      double temperature,
+      int maxTokens,
+      Repair repair,
+      List<InstructTask> tasks) {
     private static final int TASKS_MAX = 64;
 
     public Instruct {

@@ -55,7 +55,7 @@ public final class CallsBench implements Bench {
     List<Sample> bare = new ArrayList<>();
     List<Sample> settled = new ArrayList<>();
     List<Sample> whole = new ArrayList<>();
-    try (EndpointProcess endpoint = EndpointProcess.start("--instant");
+    try (EndpointProcess endpoint = EndpointProcess.start();
         CaptionJobs jobs = CaptionJobs.open(endpoint, CALLS, inFlight)) {
       // The first round of each warms the code up and is left out.
       for (int round = 0; round <= ROUNDS; round++) {

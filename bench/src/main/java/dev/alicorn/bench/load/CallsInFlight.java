@@ -20,7 +20,8 @@ final class CallsInFlight {
 
   static Row measured() throws Exception {
     List<Double> kilobytes = new ArrayList<>();
-    try (EndpointProcess endpoint = EndpointProcess.start("--instant", "--latency-ms", "500");
+    try (EndpointProcess endpoint =
+            EndpointProcess.start(List.of("--instant", "--latency-ms", "500"));
         CaptionJobs jobs = CaptionJobs.open(endpoint, CALLS, IN_FLIGHT)) {
       long idle = liveBytes();
       int[] looks = new int[1];

@@ -8,24 +8,31 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /// The scripted endpoint as a process of its own.
 record EndpointProcess(Process process, URI url) implements AutoCloseable {
 
-  /// @param arguments as the endpoint's own command line has them
-  static EndpointProcess start(String... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + Path.of(".mvn", "runtime.jvmargs"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                ScriptedEndpoint.class.getName()));
-    command.addAll(List.of(arguments));
+  /// One that answers at once.
+  static EndpointProcess start() throws IOException {
+    return start(List.of("--instant"));
+  }
+
+  /// @param script as {@link ScriptedEndpoint#main} takes it
+  static EndpointProcess start(List<String> script) throws IOException {
+    List<String> command = new ArrayList<>();
+    Collections.addAll(
+        command,
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "@" + Path.of(".mvn", "runtime.jvmargs"),
+        "-cp",
+        System.getProperty("java.class.path"),
+        ScriptedEndpoint.class.getName());
+    command.addAll(script);
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String url = lines.readLine();

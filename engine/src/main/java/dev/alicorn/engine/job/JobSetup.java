@@ -4,6 +4,7 @@ import dev.alicorn.engine.encoder.EncoderClient;
 import dev.alicorn.engine.journal.JournalSettings;
 import dev.alicorn.engine.llm.EndpointPool;
 import dev.alicorn.engine.llm.LlmClient;
+import dev.alicorn.engine.llm.Team;
 import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JournalEvent.EndpointBound;
@@ -18,7 +19,8 @@ import org.apache.pekko.actor.typed.ActorRef;
 /// @param folder the job's own folder, which holds `journal/`, beside those of the jobs that it
 ///   reuses
 /// @param datasetFolder where the finished dataset will lie
-/// @param endpoints by the names that the spec uses
+/// @param endpoints all that may serve the job, by name
+/// @param pools by the names that the spec uses for several endpoints
 /// @param encoder present where the spec embeds
 /// @param diskReserveBytes free space below which no new call is made
 /// @param version of this program, for the journal and the manifest
@@ -30,6 +32,7 @@ public record JobSetup(
     Path datasetFolder,
     JournalSettings journal,
     Map<String, ServedEndpoint> endpoints,
+    Map<String, Serving> pools,
     Optional<EncoderClient> encoder,
     long diskReserveBytes,
     String version) {
@@ -44,6 +47,12 @@ public record JobSetup(
       EndpointBound bound,
       int inFlightMax) {}
 
+  /// Who serves the calls of a step.
+  ///
+  /// @param team of endpoints whose limits are with the same actor and that speak one wire format
+  /// @param model what call keys know the model by
+  public record Serving(Team team, String model) {}
+
   /// The folder of the job's journal.
   public Path journalFolder() {
     return folder.resolve("journal");
@@ -52,6 +61,12 @@ public record JobSetup(
   /// Where the jobs of the same data folder lie, by their ids.
   Path jobsFolder() {
     return folder.resolveSibling("");
+  }
+
+  /// Who serves the calls that the spec sends to a name.
+  Serving serving(String name) {
+    Serving pool = pools.get(name);
+    return pool != null ? pool : new Serving(Team.of(name), endpoint(name).bound().model());
   }
 
   ServedEndpoint endpoint(String name) {

@@ -3,10 +3,13 @@ package dev.alicorn.engine.job;
 import dev.alicorn.engine.encoder.EncoderClient;
 import dev.alicorn.engine.journal.JournalEntry;
 import dev.alicorn.engine.judge.Envelope;
+import dev.alicorn.engine.llm.CallFlow;
 import dev.alicorn.engine.llm.Endpoint;
 import dev.alicorn.engine.llm.LlmAnswer;
+import dev.alicorn.engine.llm.Tokens;
 import dev.alicorn.engine.seed.SeedReader;
 import dev.alicorn.engine.step.Brake;
+import dev.alicorn.engine.step.CallTerms;
 import dev.alicorn.engine.step.Calls;
 import dev.alicorn.engine.step.CaptionStep;
 import dev.alicorn.engine.step.EmbedStep;
@@ -25,14 +28,13 @@ import dev.alicorn.protocol.WireFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -62,14 +64,13 @@ final class JobStreams {
   private final Brake brake;
   private final ActorSystem<?> system;
   private final SharedKillSwitch sources;
-  private final Map<String, Endpoint> endpoints = new HashMap<>();
+  private final List<Endpoint> endpoints = new ArrayList<>();
 
   JobStreams(OpenJob job, Brake brake, ActorSystem<?> system) {
     this.job = job;
     this.brake = brake;
     this.system = system;
     this.sources = KillSwitches.shared("sources of " + job.setup().id());
-    job.setup().endpoints().forEach((name, served) -> endpoints.put(name, endpoint(served)));
   }
 
   /// Runs all streams; completes when each has ended, and exceptionally with the first that failed,
@@ -90,7 +91,7 @@ final class JobStreams {
   /// Begins nothing further.
   void drain() {
     sources.shutdown();
-    endpoints.values().forEach(Endpoint::recheck);
+    endpoints.forEach(Endpoint::recheck);
   }
 
   private void endAllOnFailure(Done done, Throwable failure) {
@@ -115,10 +116,10 @@ final class JobStreams {
 
   private CompletionStage<Done> captions() {
     JobSpec.Caption spec = job.setup().spec().caption();
-    JobSetup.ServedEndpoint served = job.setup().endpoint(spec.endpoint());
+    JobSetup.Serving serving = job.setup().serving(spec.endpoint());
     CaptionStep step =
         new CaptionStep(
-            spec, served.bound().model(), job.judge(), calls(served), served.inFlightMax());
+            spec, serving.model(), job.judge(), calls("caption", serving), inFlightMax(serving));
     return JournalTail.of(
             job.journal(),
             Set.of(EventType.SEED_ACCEPTED, EventType.SEED_REFUSED, EventType.SEEDS_SEALED))
@@ -189,10 +190,10 @@ final class JobStreams {
     if (spec.tasks().isEmpty()) {
       return CompletableFuture.completedFuture(Done.getInstance());
     }
-    JobSetup.ServedEndpoint served = job.setup().endpoint(spec.endpoint());
+    JobSetup.Serving serving = job.setup().serving(spec.endpoint());
     InstructStep step =
         new InstructStep(
-            spec, served.bound().model(), job.judge(), calls(served), served.inFlightMax());
+            spec, serving.model(), job.judge(), calls("instruct", serving), inFlightMax(serving));
     return source(job.backlog().toInstruct())
         .map(this::drawn)
         .via(step.flow())
@@ -218,26 +219,42 @@ final class JobStreams {
         .via(sources.flow());
   }
 
-  private Calls calls(JobSetup.ServedEndpoint served) {
-    Endpoint endpoint = Objects.requireNonNull(endpoints.get(served.bound().endpoint()));
+  private int inFlightMax(JobSetup.Serving serving) {
+    return servers(serving).mapToInt(JobSetup.ServedEndpoint::inFlightMax).sum();
+  }
+
+  private Stream<JobSetup.ServedEndpoint> servers(JobSetup.Serving serving) {
+    return serving.team().endpoints().stream().map(job.setup()::endpoint);
+  }
+
+  private Calls calls(String step, JobSetup.Serving serving) {
+    JobSetup.ServedEndpoint first = job.setup().endpoint(serving.team().endpoints().getFirst());
+    Endpoint endpoint =
+        new Endpoint(
+            first.pool(),
+            new CallFlow(
+                job.setup().id().value(), job.setup().spec().weight(), step, serving.team()),
+            servers(serving)
+                .collect(Collectors.toMap(it -> it.bound().endpoint(), JobStreams::server)),
+            this::refusal,
+            system.executionContext());
+    endpoints.add(endpoint);
     return new Calls(
         job.journal(),
         endpoint,
-        served.bound(),
+        CallTerms.of(servers(serving).map(JobSetup.ServedEndpoint::bound).toList()),
         job.setup().spec().repeat(),
         job.reuse(),
         job.spending(),
         brake);
   }
 
-  private Endpoint endpoint(JobSetup.ServedEndpoint served) {
+  private static Endpoint.Server server(JobSetup.ServedEndpoint served) {
     WireFormat wire = served.bound().wire();
-    return new Endpoint(
-        served.pool(),
+    return new Endpoint.Server(
         served.client(),
-        body -> Envelope.read(body, wire).usage().total(),
-        this::refusal,
-        system.executionContext());
+        served.bound().model(),
+        body -> Tokens.of(Envelope.read(body, wire).usage()));
   }
 
   /// The job's own say on its next call.

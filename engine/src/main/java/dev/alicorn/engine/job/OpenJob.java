@@ -100,6 +100,16 @@ record OpenJob(
     JobHeader header;
     try (JournalCursor cursor = journal.cursor()) {
       header = JobHeader.read(cursor);
+      if (header.job().isPresent()
+          && !header.endpoints().keySet().equals(setup.endpoints().keySet())) {
+        header = header.withLater(cursor);
+      }
+    }
+    for (String pool : setup.pools().keySet()) {
+      EndpointBound then = header.endpoints().get(pool);
+      if (then != null) {
+        throw new BindingException("endpoint " + pool, describe(then), "a pool");
+      }
     }
     List<JournalEvent> missing = new ArrayList<>();
     if (header.job().isEmpty()) {
@@ -112,17 +122,14 @@ record OpenJob(
     } else {
       missing.add(new JobResumed(setup.spec().budget(), Instant.now()));
     }
-    Map<String, EndpointBound> endpoints = new LinkedHashMap<>();
+    Map<String, EndpointBound> endpoints = new LinkedHashMap<>(header.endpoints());
     for (Map.Entry<String, JobSetup.ServedEndpoint> served : setup.endpoints().entrySet()) {
       EndpointBound now = served.getValue().bound();
       EndpointBound then = header.endpoints().get(served.getKey());
       if (then == null) {
         missing.add(now);
       } else if (!then.model().equals(now.model()) || then.wire() != now.wire()) {
-        throw new BindingException(
-            "endpoint " + served.getKey(),
-            then.wire().key() + " with model " + then.model(),
-            now.wire().key() + " with model " + now.model());
+        throw new BindingException("endpoint " + served.getKey(), describe(then), describe(now));
       }
       endpoints.put(served.getKey(), then == null ? now : then);
     }
@@ -135,6 +142,10 @@ record OpenJob(
     }
     missing.forEach(fact -> journal.append(fact).join());
     return endpoints;
+  }
+
+  private static String describe(EndpointBound endpoint) {
+    return endpoint.wire().key() + " with model " + endpoint.model();
   }
 
   private static String describe(EncoderDescription encoder) {

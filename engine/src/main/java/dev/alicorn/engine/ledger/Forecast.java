@@ -24,9 +24,10 @@ import java.util.stream.Stream;
 /// What a job is going to take if every call brings a fit answer: a pure function of its spec, its
 /// seeds and what the deployment says of its endpoints.
 ///
-/// Input is counted over the prompts as they will be sent, by the estimate of [Tokens]. Output is
-/// assumed, and cut at the spec's `max_tokens`: a caption is as long as the mean of the published
-/// set (arXiv 2503.22655), and a sample has the middle of the pairs that the prompts ask for.
+/// Input is counted over the prompts as they will be sent, by the estimate of [TokenEstimate].
+/// Output is assumed, and cut at the spec's `max_tokens`: a caption is as long as the mean of the
+/// published set (arXiv 2503.22655), and a sample has the middle of the pairs that the prompts ask
+/// for.
 ///
 /// @param steps the caption step and each instruct task, in the order in which they are made
 /// @param endpoints the endpoints that the steps call, by name
@@ -98,7 +99,7 @@ public record Forecast(List<Step> steps, Map<String, Load> endpoints, Disk disk)
 
   /// Tokens of what stands around a placeholder, the same in each call.
   private static long frame(String prompt, String placeholder) {
-    return Tokens.of(prompt.replace(placeholder, " ")) + Tokens.PER_CALL;
+    return TokenEstimate.of(prompt.replace(placeholder, " ")) + TokenEstimate.PER_CALL;
   }
 
   private static Step step(Stage stage, long calls, long input, long output, Price price) {
@@ -128,7 +129,9 @@ public record Forecast(List<Step> steps, Map<String, Load> endpoints, Disk disk)
   private static Optional<Duration> atLimits(Cost cost, EndpointLimits limits) {
     return Stream.of(
             atRate(cost.calls(), limits.requestsPerMinute()),
-            atRate(cost.usage().total(), limits.tokensPerMinute()))
+            atRate(cost.usage().total(), limits.tokensPerMinute()),
+            atRate(cost.usage().inputTokens(), limits.inputTokensPerMinute()),
+            atRate(cost.usage().outputTokens(), limits.outputTokensPerMinute()))
         .flatMap(Optional::stream)
         .max(Comparator.naturalOrder());
   }

@@ -11,7 +11,7 @@ import java.util.List;
 /// The seeds of a job, counted.
 ///
 /// @param sources in the spec's order
-/// @param tokens of all seeds together, as [Tokens] estimates them
+/// @param tokens of all seeds together, as [TokenEstimate] estimates them
 public record SeedCount(List<Source> sources, long tokens) {
   public SeedCount {
     sources = List.copyOf(sources);
@@ -35,7 +35,7 @@ public record SeedCount(List<Source> sources, long tokens) {
         switch (rows.next()) {
           case SeedRow.Seed seed -> {
             seeds[seed.source()]++;
-            tokens += Tokens.of(seed.text());
+            tokens += TokenEstimate.of(seed.text());
           }
           case SeedRow.Refused row -> refused[row.source()]++;
         }

@@ -7,65 +7,75 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// A per-minute limit as the configuration or the endpoint's headers advertise it; the lower of the
-/// two is in force, and none while neither names one.
+/// two is in force, and none while neither names one. What is taken before is counted too.
 final class AdvertisedLimit {
+  private static final double MOST_OF_IT = 0.9;
+
   private final OptionalLong configured;
   private final double share;
-  private @Nullable RateLimit rate;
-  private Limit inForce = new Limit(Long.MAX_VALUE, Source.CONFIG);
+  private final RateLimit rate;
+  private @Nullable Limit inForce;
 
   /// @param share how much of what is advertised is used
   AdvertisedLimit(OptionalLong configured, double share, long now) {
     this.configured = configured;
     this.share = share;
-    configured.ifPresent(limit -> set(limit, Source.CONFIG, now));
+    rate = new RateLimit(Long.MAX_VALUE, now);
+    configured.ifPresent(limit -> set(limit, Source.CONFIG));
   }
 
   Optional<Limit> limit() {
-    return rate == null ? Optional.empty() : Optional.of(inForce);
+    return Optional.ofNullable(inForce);
   }
 
   boolean present() {
-    return rate != null;
+    return inForce != null;
   }
 
-  /// The endpoint names its limit.
-  void advertised(long limit, long now) {
-    if (limit < 1) {
-      return;
+  /// What the endpoint says of it.
+  ///
+  /// @param retryAfterToo whether the endpoint named a wait beside it, or none is needed since the
+  ///   call went well
+  /// @return nanoseconds until it is whole again, where somebody else has used it up; what we used
+  ///   of it ourselves is known better than by a reset, and spaces our calls anyway
+  long heed(LimitSignals.Window window, boolean retryAfterToo, long now) {
+    if (window.limit().orElse(0) >= 1) {
+      advertised(window.limit().getAsLong());
     }
+    boolean byUs =
+        inForce != null && rate.used(now) >= MOST_OF_IT * window.limit().orElse(inForce.value());
+    return window.exhausted() && !(byUs && retryAfterToo)
+        ? window.reset().map(wait -> wait.toNanos()).orElse(0L)
+        : 0;
+  }
+
+  private void advertised(long limit) {
     if (configured.isPresent() && configured.getAsLong() <= limit) {
-      set(configured.getAsLong(), Source.CONFIG, now);
+      set(configured.getAsLong(), Source.CONFIG);
     } else {
-      set(limit, Source.HEADER, now);
+      set(limit, Source.HEADER);
     }
   }
 
   long whenFits(long amount, long now) {
-    return rate == null ? now : rate.whenFits(amount, now);
+    return inForce == null ? now : rate.whenFits(amount, now);
   }
 
   /// Takes an amount; returns the slot to settle it by.
   long take(long amount, long now) {
-    return rate == null ? Long.MIN_VALUE : rate.take(amount, now);
+    return rate.take(amount, now);
   }
 
   void settle(long slot, long taken, long actual, long now) {
-    if (rate != null && slot != Long.MIN_VALUE && taken != actual) {
+    if (taken != actual) {
       rate.settle(slot, taken, actual, now);
     }
   }
 
-  private void set(long limit, Source source, long now) {
-    if (rate != null && inForce.value() == limit) {
-      return;
-    }
-    inForce = new Limit(limit, source);
-    long used = Math.max(1, (long) (limit * share));
-    if (rate == null) {
-      rate = new RateLimit(used, now);
-    } else {
-      rate.set(used);
+  private void set(long limit, Source source) {
+    if (inForce == null || inForce.value() != limit) {
+      inForce = new Limit(limit, source);
+      rate.set(Math.max(1, (long) (limit * share)));
     }
   }
 }

@@ -9,8 +9,9 @@ sealed interface Decision {
   /// Not now: to be asked again at this time, and whenever a call has settled.
   record Wait(long untilNanos, WaitReason reason) implements Decision {}
 
-  /// The endpoint is out until it is reset.
+  /// The endpoint is out, until it is reset or a probe finds it working.
   ///
   /// @param sentence what, where, how to mend
-  record Out(String sentence) implements Decision {}
+  /// @param probeFromNanos when a call may be made as a probe
+  record Out(String sentence, long probeFromNanos) implements Decision {}
 }

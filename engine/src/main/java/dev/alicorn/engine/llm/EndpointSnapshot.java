@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// How an endpoint's pool stands at a moment, for people to look at.
 ///
-/// @param waiting asks that no call has been made for yet
+/// @param waiting asks that no call has been made for yet, at this endpoint or another of its pool
 /// @param waitsFor what the next of them waits for
 /// @param waits how long until it is tried again, where no other call's end is waited for
 /// @param out why the endpoint is out, if it is
@@ -16,6 +16,8 @@ public record EndpointSnapshot(
     Limit inFlightLimit,
     Optional<Limit> requestsPerMinute,
     Optional<Limit> tokensPerMinute,
+    Optional<Limit> inputTokensPerMinute,
+    Optional<Limit> outputTokensPerMinute,
     int waiting,
     Optional<WaitReason> waitsFor,
     Optional<Duration> waits,

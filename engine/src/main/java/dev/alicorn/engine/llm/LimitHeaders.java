@@ -11,26 +11,31 @@ import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the limits out of response headers: `Retry-After` (seconds or a date), `retry-after-ms`,
-/// and `x-ratelimit-{limit,remaining,reset}-{requests,tokens}`, whose resets are written as `20ms`,
-/// `8.64s`, `6m0s` or plain seconds.
+/// `x-ratelimit-{limit,remaining,reset}-KIND` as OpenAI and those that follow it write them, and
+/// `anthropic-ratelimit-KIND-{limit,remaining,reset}`. KIND is `requests`, `tokens`, `input-tokens`
+/// or `output-tokens`; resets are written as `20ms`, `8.64s`, `6m0s`, plain seconds, or as a moment
+/// in the form of RFC 3339.
 ///
 /// A header that makes no sense counts as absent, and so does a wait that is not positive.
 final class LimitHeaders {
-  private static final String RATE_LIMIT = "x-ratelimit-";
+  private static final String OPENAI = "x-ratelimit-";
+  private static final String ANTHROPIC = "anthropic-ratelimit-";
   private static final double SECONDS_MAX = Duration.ofDays(7).toSeconds();
 
   private Optional<Duration> retryAfter = Optional.empty();
   private final Draft requests = new Draft();
   private final Draft tokens = new Draft();
+  private final Draft inputTokens = new Draft();
+  private final Draft outputTokens = new Draft();
 
   private LimitHeaders() {}
 
-  /// @param now for waits that are given as a date
+  /// @param now for waits that are given as a moment
   static LimitSignals read(Iterable<HttpHeader> headers, Instant now) {
     @Nullable LimitHeaders found = null;
     for (HttpHeader header : headers) {
       String name = header.lowercaseName();
-      if (name.startsWith(RATE_LIMIT) || name.startsWith("retry-after")) {
+      if (name.startsWith(OPENAI) || name.startsWith(ANTHROPIC) || name.startsWith("retry-after")) {
         if (found == null) {
           found = new LimitHeaders();
         }
@@ -39,21 +44,43 @@ final class LimitHeaders {
     }
     return found == null
         ? LimitSignals.NONE
-        : new LimitSignals(found.retryAfter, found.requests.done(), found.tokens.done());
+        : new LimitSignals(
+            found.retryAfter,
+            found.requests.done(),
+            found.tokens.done(),
+            found.inputTokens.done(),
+            found.outputTokens.done());
   }
 
   private void take(String name, String value, Instant now) {
-    switch (name) {
-      case "retry-after" -> longer(value.endsWith("GMT") ? until(value, now) : duration(value));
-      case "retry-after-ms" -> longer(duration(value + "ms"));
-      case "x-ratelimit-limit-requests" -> requests.limit = number(value);
-      case "x-ratelimit-remaining-requests" -> requests.remaining = number(value);
-      case "x-ratelimit-reset-requests" -> requests.reset = duration(value);
-      case "x-ratelimit-limit-tokens" -> tokens.limit = number(value);
-      case "x-ratelimit-remaining-tokens" -> tokens.remaining = number(value);
-      case "x-ratelimit-reset-tokens" -> tokens.reset = duration(value);
-      default -> {}
+    if (name.startsWith(OPENAI)) {
+      int kind = name.indexOf('-', OPENAI.length());
+      if (kind > 0) {
+        window(name.substring(kind + 1), name.substring(OPENAI.length(), kind), value, now);
+      }
+    } else if (name.startsWith(ANTHROPIC)) {
+      int property = name.lastIndexOf('-');
+      if (property > ANTHROPIC.length()) {
+        String kind = name.substring(ANTHROPIC.length(), property);
+        window(kind, name.substring(property + 1), value, now);
+      }
+    } else if (name.equals("retry-after")) {
+      longer(value.endsWith("GMT") ? untilDate(value, now) : duration(value));
+    } else if (name.equals("retry-after-ms")) {
+      longer(duration(value + "ms"));
     }
+  }
+
+  private void window(String kind, String property, String value, Instant now) {
+    Optional<Draft> window =
+        switch (kind) {
+          case "requests" -> Optional.of(requests);
+          case "tokens" -> Optional.of(tokens);
+          case "input-tokens" -> Optional.of(inputTokens);
+          case "output-tokens" -> Optional.of(outputTokens);
+          default -> Optional.empty();
+        };
+    window.ifPresent(draft -> draft.take(property, value, now));
   }
 
   private void longer(Optional<Duration> wait) {
@@ -61,15 +88,27 @@ final class LimitHeaders {
     retryAfter = longer ? wait : retryAfter;
   }
 
-  private static Optional<Duration> until(String date, Instant now) {
+  private static Optional<Duration> untilDate(String date, Instant now) {
     try {
-      return seconds(
-          Duration.between(now, DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from))
-                  .toMillis()
-              / 1e3);
+      return until(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from), now);
     } catch (DateTimeParseException _) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<Duration> reset(String value, Instant now) {
+    if (value.indexOf('T') < 0) {
+      return duration(value);
+    }
+    try {
+      return until(DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(value, Instant::from), now);
+    } catch (DateTimeParseException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Duration> until(Instant moment, Instant now) {
+    return seconds(Duration.between(now, moment).toMillis() / 1e3);
   }
 
   private static OptionalLong number(String value) {
@@ -127,6 +166,15 @@ final class LimitHeaders {
     OptionalLong limit = OptionalLong.empty();
     OptionalLong remaining = OptionalLong.empty();
     Optional<Duration> reset = Optional.empty();
+
+    void take(String property, String value, Instant now) {
+      switch (property) {
+        case "limit" -> limit = number(value);
+        case "remaining" -> remaining = number(value);
+        case "reset" -> reset = LimitHeaders.reset(value, now);
+        default -> {}
+      }
+    }
 
     Optional<LimitSignals.Window> done() {
       return limit.isPresent() || remaining.isPresent() || reset.isPresent()

@@ -8,6 +8,8 @@ record LimitSettings(
     String endpoint,
     OptionalLong requestsPerMinute,
     OptionalLong tokensPerMinute,
+    OptionalLong inputTokensPerMinute,
+    OptionalLong outputTokensPerMinute,
     int inFlightMax,
     Duration callDeadline,
     Duration giveUpAfter) {
@@ -17,6 +19,8 @@ record LimitSettings(
         endpoint.name(),
         endpoint.requestsPerMinute(),
         endpoint.tokensPerMinute(),
+        endpoint.inputTokensPerMinute(),
+        endpoint.outputTokensPerMinute(),
         endpoint.inFlightMax(),
         endpoint.callDeadline(),
         endpoint.giveUpAfter());

@@ -28,8 +28,9 @@ final class RateLimit {
     levelAt = now;
   }
 
-  long perMinute() {
-    return perMinute;
+  /// What the last minute holds, and at most a slot of it more.
+  long used(long now) {
+    return minute.sum(now);
   }
 
   /// Another limit from now on.

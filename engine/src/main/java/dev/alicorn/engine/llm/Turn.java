@@ -8,8 +8,9 @@ import java.util.Optional;
 /// @param attempts attempts so far that count against the row
 /// @param last why the last attempt failed; empty for a first one, and where a complete reply was
 ///   unusable
-public record Turn(int attempts, Optional<FailureCause> last) {
-  public static final Turn FIRST = new Turn(0, Optional.empty());
+/// @param lastEndpoint where the last attempt was made; another one is preferred
+public record Turn(int attempts, Optional<FailureCause> last, Optional<String> lastEndpoint) {
+  public static final Turn FIRST = new Turn(0, Optional.empty(), Optional.empty());
 
   public Turn {
     if (attempts < 0) {
@@ -20,8 +21,8 @@ public record Turn(int attempts, Optional<FailureCause> last) {
   /// The turn that follows a failed attempt.
   ///
   /// @param attempts attempts so far that count against the row
-  public static Turn after(FailureCause last, int attempts) {
-    return new Turn(attempts, Optional.of(last));
+  public static Turn after(FailureCause last, int attempts, String lastEndpoint) {
+    return new Turn(attempts, Optional.of(last), Optional.of(lastEndpoint));
   }
 
   /// Whether the endpoint has seen this call before, so that it draws on the retry budget.

@@ -42,8 +42,10 @@ public record ChatRequest(
     return new Usage(chars / CHARS_PER_TOKEN, 0, maxTokens);
   }
 
-  /// All tokens of [#usageMax].
-  public long tokensEstimate() {
-    return usageMax().total();
+  /// The same question to another model.
+  public ChatRequest to(String otherModel) {
+    return otherModel.equals(model)
+        ? this
+        : new ChatRequest(otherModel, messages, temperature, maxTokens, jsonSchema);
   }
 }

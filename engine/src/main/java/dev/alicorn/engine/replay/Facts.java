@@ -5,11 +5,14 @@ import dev.alicorn.engine.journal.JournalEntry;
 import dev.alicorn.engine.journal.JournalException;
 import dev.alicorn.engine.judge.RecordFacts;
 import dev.alicorn.protocol.JournalEvent;
+import dev.alicorn.protocol.JournalEvent.EndpointBound;
 import dev.alicorn.protocol.RecordId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,9 +21,10 @@ import java.util.function.Predicate;
 /// A journal's record facts, laid apart so that they can be read record by record, as often as
 /// needed.
 ///
+/// @param endpoints what endpoints stood for, by the facts
 /// @param records how many records there are
 /// @param lastSeq the last fact of a record, up to which a dataset stands for the journal
-record Facts(Scatter scatter, long records, long lastSeq) {
+record Facts(Scatter scatter, Map<String, EndpointBound> endpoints, long records, long lastSeq) {
 
   /// Reads a journal once, and nothing behind the last seq that counts: it may be damaged.
   ///
@@ -29,11 +33,15 @@ record Facts(Scatter scatter, long records, long lastSeq) {
   /// @param folder an empty folder for the facts
   static Facts read(JournalCursor cursor, long until, Predicate<RecordId> wanted, Path folder)
       throws JournalException, IOException {
+    Map<String, EndpointBound> endpoints = new HashMap<>();
     long records = 0;
     long lastSeq = 0;
     try (Scatter scatter = new Scatter(folder)) {
       JournalEntry entry;
       while (cursor.seq() < until && (entry = cursor.next()) != null) {
+        if (entry.event() instanceof EndpointBound bound) {
+          endpoints.putIfAbsent(bound.endpoint(), bound);
+        }
         RecordId record = RecordFacts.owner(entry.event());
         if (record != null && wanted.test(record)) {
           scatter.add(record, entry.event());
@@ -41,7 +49,7 @@ record Facts(Scatter scatter, long records, long lastSeq) {
           lastSeq = entry.seq();
         }
       }
-      return new Facts(scatter, records, lastSeq);
+      return new Facts(scatter, endpoints, records, lastSeq);
     }
   }
 

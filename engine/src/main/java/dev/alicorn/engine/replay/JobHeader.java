@@ -4,6 +4,7 @@ import dev.alicorn.engine.journal.JournalCursor;
 import dev.alicorn.engine.journal.JournalEntry;
 import dev.alicorn.engine.journal.JournalException;
 import dev.alicorn.protocol.EncoderDescription;
+import dev.alicorn.protocol.EventType;
 import dev.alicorn.protocol.JournalEvent.EncoderBound;
 import dev.alicorn.protocol.JournalEvent.EndpointBound;
 import dev.alicorn.protocol.JournalEvent.IncarnationOpened;
@@ -11,16 +12,31 @@ import dev.alicorn.protocol.JournalEvent.JobOpened;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a journal begins with: the job, and what its endpoints and its encoder stood for. No
-/// record's fact comes before them.
+/// record's fact comes before them, but an endpoint that joined a pool later is bound further on.
 ///
 /// @param job empty where the journal breaks off before it
 public record JobHeader(
     Optional<JobOpened> job,
     Map<String, EndpointBound> endpoints,
     Optional<EncoderDescription> encoder) {
+  private static final Set<EventType> BINDINGS = Set.of(EventType.ENDPOINT_BOUND);
+
+  /// This header with the endpoints that were bound later.
+  ///
+  /// @param cursor as `read` left it; read to the end
+  public JobHeader withLater(JournalCursor cursor) throws JournalException {
+    Map<String, EndpointBound> all = new LinkedHashMap<>(endpoints);
+    for (JournalEntry entry = cursor.next(BINDINGS); entry != null; entry = cursor.next(BINDINGS)) {
+      if (entry.event() instanceof EndpointBound bound) {
+        all.putIfAbsent(bound.endpoint(), bound);
+      }
+    }
+    return new JobHeader(job, all, encoder);
+  }
 
   /// Reads the header and leaves the cursor somewhere behind it.
   public static JobHeader read(JournalCursor cursor) throws JournalException {

@@ -80,10 +80,10 @@ public final class Replay {
     JobSpec spec = JobSpecJson.read(job.specJson());
     Recipe by = recipe != null ? recipe : spec.recipe();
     DatasetFormats.named(by.dataset().formats());
-    Judge judge = new Judge(by, Bindings.of(spec, header.endpoints(), header.encoder()));
     try (ScatterFolder folder = ScatterFolder.beside(target);
         JournalCursor cursor = journal.open()) {
       Facts facts = Facts.read(cursor, until, _ -> true, folder.path());
+      Judge judge = new Judge(by, Bindings.of(spec, facts.endpoints(), header.encoder()));
       Survey survey = Survey.of(facts, judge, by, header.encoder());
       DatasetFacts dataset =
           new DatasetFacts(

@@ -10,12 +10,10 @@ import dev.alicorn.engine.prompt.CallKeys;
 import dev.alicorn.engine.prompt.ChatRequest;
 import dev.alicorn.engine.reuse.Reuse;
 import dev.alicorn.protocol.CallKey;
-import dev.alicorn.protocol.FailureCause;
 import dev.alicorn.protocol.JobSpec.Repeat;
 import dev.alicorn.protocol.JournalEvent.CallEvent;
 import dev.alicorn.protocol.JournalEvent.CallFailed;
 import dev.alicorn.protocol.JournalEvent.CallStarted;
-import dev.alicorn.protocol.JournalEvent.EndpointBound;
 import dev.alicorn.protocol.JournalEvent.LlmReplied;
 import dev.alicorn.protocol.JournalEvent.PauseReason;
 import java.util.ArrayList;
@@ -24,33 +22,33 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/// The calls of one step at one endpoint: asks until a question is settled, each answer durable in
-/// the journal before it is looked at.
+/// The calls of one step at one endpoint or pool: asks until a question is settled, each answer
+/// durable in the journal before it is looked at.
 ///
 /// An answer is looked for in other jobs' journals first, and copied from there; else the call is
 /// made when the budget and the endpoint let it.
 public final class Calls {
   private final Journal journal;
   private final Endpoint endpoint;
-  private final EndpointBound bound;
+  private final CallTerms terms;
   private final Repeat repeat;
   private final Reuse reuse;
   private final Spending spending;
   private final Brake brake;
 
   /// @param endpoint whose admission is the job's brake
-  /// @param bound what the endpoint's name stands for in the journal
+  /// @param terms of those who may answer
   public Calls(
       Journal journal,
       Endpoint endpoint,
-      EndpointBound bound,
+      CallTerms terms,
       Repeat repeat,
       Reuse reuse,
       Spending spending,
       Brake brake) {
     this.journal = journal;
     this.endpoint = endpoint;
-    this.bound = bound;
+    this.terms = terms;
     this.repeat = repeat;
     this.reuse = reuse;
     this.spending = spending;
@@ -89,7 +87,7 @@ public final class Calls {
     }
 
     private LlmReplied copied(Call call, LlmReplied reply) {
-      return Reuse.copy(reply, question.record(), call.owed().ask(), bound.endpoint());
+      return Reuse.copy(reply, question.record(), call.owed().ask(), terms.copiesTo());
     }
 
     private Call next() {
@@ -104,12 +102,12 @@ public final class Calls {
                           + question.stage()
                           + " is settled already"));
       ChatRequest request = question.request(owed.ask(), owed.complaint());
-      return new Call(owed, request, CallKeys.of(question.stage(), bound.wire(), request, 0));
+      return new Call(owed, request, CallKeys.of(question.stage(), terms.wire(), request, 0));
     }
 
     /// Makes the call as soon as the budget allows.
     private CompletionStage<Optional<Settled<V>>> pay(Call call) {
-      Cost most = Cost.most(call.request(), bound.price());
+      Cost most = Cost.most(call.request(), terms.dearest());
       return spending
           .reserve(most)
           .thenCompose(refusal ->
@@ -118,10 +116,12 @@ public final class Calls {
 
     private CompletionStage<Optional<Settled<V>>> make(Call call, Cost most) {
       return answer(call)
-          .thenCompose(answer ->
-              switch (answer) {
-                case LlmAnswer.Replied replied -> keep(replied(call, replied), most);
-                case LlmAnswer.Failed failed -> keep(failed(call, failed), most);
+          .thenCompose(answered ->
+              switch (answered.answer()) {
+                case LlmAnswer.Replied replied ->
+                    keep(replied(call, answered.endpoint(), replied), most);
+                case LlmAnswer.Failed failed ->
+                    keep(failed(call, answered.endpoint(), failed), most);
                 case LlmAnswer.Unavailable(PauseReason reason, String detail) -> {
                   spending.release(most);
                   yield stop(reason, detail);
@@ -135,38 +135,39 @@ public final class Calls {
     }
 
     /// Makes the call, its intent durable before it where an unknown outcome must not be repeated.
-    private CompletionStage<LlmAnswer> answer(Call call) {
-      Turn turn = new Turn(call.owed().attempts(), lastFailure(call.owed().ask()));
+    private CompletionStage<Endpoint.Answered> answer(Call call) {
+      Turn turn = turn(call.owed());
       return switch (repeat) {
         case ON_UNKNOWN -> endpoint.ask(call.request(), turn);
-        case NEVER -> endpoint.ask(call.request(), turn, () -> journal.append(started(call)));
+        case NEVER ->
+            endpoint.ask(call.request(), turn, server -> journal.append(started(call, server)));
       };
     }
 
-    private CallStarted started(Call call) {
+    private CallStarted started(Call call, String server) {
       return new CallStarted(
-          question.record(), question.stage(), call.owed().ask(), call.key(), bound.endpoint());
+          question.record(), question.stage(), call.owed().ask(), call.key(), server);
     }
 
-    private LlmReplied replied(Call call, LlmAnswer.Replied answer) {
+    private LlmReplied replied(Call call, String server, LlmAnswer.Replied answer) {
       return new LlmReplied(
           question.record(),
           question.stage(),
           call.owed().ask(),
           call.key(),
-          bound.endpoint(),
+          server,
           answer.body(),
           answer.latency(),
           Optional.empty());
     }
 
-    private CallFailed failed(Call call, LlmAnswer.Failed answer) {
+    private CallFailed failed(Call call, String server, LlmAnswer.Failed answer) {
       return new CallFailed(
           question.record(),
           question.stage(),
           call.owed().ask(),
           call.key(),
-          bound.endpoint(),
+          server,
           answer.cause(),
           answer.status(),
           answer.detail(),
@@ -174,11 +175,16 @@ public final class Calls {
           answer.latency());
     }
 
-    /// Why the last attempt at this ask failed, if it was the last fact.
-    private Optional<FailureCause> lastFailure(int ask) {
-      return !facts.isEmpty() && facts.getLast() instanceof CallFailed failed && failed.ask() == ask
-          ? Optional.of(failed.cause())
-          : Optional.empty();
+    /// What the last fact, if it is of this ask, says of the attempt before.
+    private Turn turn(Question.Owed owed) {
+      if (facts.isEmpty() || facts.getLast().ask() != owed.ask()) {
+        return new Turn(owed.attempts(), Optional.empty(), Optional.empty());
+      }
+      CallEvent last = facts.getLast();
+      return new Turn(
+          owed.attempts(),
+          last instanceof CallFailed failed ? Optional.of(failed.cause()) : Optional.empty(),
+          Optional.of(last.endpoint()));
     }
 
     /// @param most what was reserved for the call that gave the fact

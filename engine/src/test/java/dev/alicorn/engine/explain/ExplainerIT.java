@@ -2,7 +2,6 @@ package dev.alicorn.engine.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.alicorn.config.Dialect;
 import dev.alicorn.config.JobFile;
 import dev.alicorn.engine.job.HashingEncoder;
 import dev.alicorn.engine.job.Job;
@@ -11,6 +10,7 @@ import dev.alicorn.engine.job.JobSetup;
 import dev.alicorn.engine.journal.JournalSettings;
 import dev.alicorn.engine.judge.Envelope;
 import dev.alicorn.engine.judge.Rung;
+import dev.alicorn.engine.llm.EndpointDraft;
 import dev.alicorn.engine.llm.EndpointPool;
 import dev.alicorn.engine.llm.EndpointSettings;
 import dev.alicorn.engine.llm.LlmProviders;
@@ -18,27 +18,22 @@ import dev.alicorn.engine.replay.Replay;
 import dev.alicorn.engine.scripted.CallLedger;
 import dev.alicorn.engine.scripted.FaultPlan;
 import dev.alicorn.engine.scripted.ScriptedEndpoint;
-import dev.alicorn.protocol.Capabilities;
 import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JobSpec;
-import dev.alicorn.protocol.JournalEvent.EndpointBound;
 import dev.alicorn.protocol.Price;
 import dev.alicorn.protocol.Recipe;
 import dev.alicorn.protocol.RecordId;
 import dev.alicorn.protocol.Usage;
-import dev.alicorn.protocol.WireFormat;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -256,22 +251,9 @@ class ExplainerIT {
             instruct { endpoint = scripted, tasks { multiple_choice = 8, question_answering = 8, complex_reasoning = 8 } }
             """,
             "job.conf");
-    EndpointSettings settings =
-        new EndpointSettings(
-            "scripted",
-            ENDPOINT::url,
-            Optional.empty(),
-            "scripted",
-            new Dialect.Chat(
-                Dialect.OutputLimit.MAX_TOKENS, Dialect.ChatSchema.RESPONSE_FORMAT, true, false),
-            OptionalLong.empty(),
-            OptionalLong.empty(),
-            8,
-            Duration.ofSeconds(20),
-            1 << 20,
-            Duration.ofSeconds(20));
+    EndpointSettings settings = EndpointDraft.at(ENDPOINT::url).settings();
     ActorRef<EndpointPool.Command> pool =
-        ACTORS.spawn(EndpointPool.of(settings, System::nanoTime, 1));
+        ACTORS.spawn(EndpointPool.of(List.of(settings), System::nanoTime, 1));
     JobSetup setup =
         new JobSetup(
             new JobId("told"),
@@ -285,13 +267,9 @@ class ExplainerIT {
                 new JobSetup.ServedEndpoint(
                     pool,
                     LlmProviders.client(settings, ACTORS.system()),
-                    new EndpointBound(
-                        "scripted",
-                        WireFormat.OPENAI_CHAT,
-                        "scripted",
-                        PRICE,
-                        Capabilities.UNKNOWN),
+                    EndpointDraft.bound(settings, PRICE),
                     8)),
+            Map.of(),
             Optional.of(new HashingEncoder(16, "wooden")),
             0,
             "test");

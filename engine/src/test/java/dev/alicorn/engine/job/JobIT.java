@@ -3,13 +3,13 @@ package dev.alicorn.engine.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.alicorn.config.Dialect;
 import dev.alicorn.config.JobFile;
 import dev.alicorn.engine.dataset.DatasetException;
 import dev.alicorn.engine.dataset.Ladder;
 import dev.alicorn.engine.journal.JournalException;
 import dev.alicorn.engine.journal.JournalSettings;
 import dev.alicorn.engine.judge.Tasks;
+import dev.alicorn.engine.llm.EndpointDraft;
 import dev.alicorn.engine.llm.EndpointPool;
 import dev.alicorn.engine.llm.EndpointSettings;
 import dev.alicorn.engine.llm.LlmProviders;
@@ -18,7 +18,6 @@ import dev.alicorn.engine.replay.ReplayResult;
 import dev.alicorn.engine.scripted.Fault;
 import dev.alicorn.engine.scripted.FaultPlan;
 import dev.alicorn.engine.scripted.ScriptedEndpoint;
-import dev.alicorn.protocol.Capabilities;
 import dev.alicorn.protocol.ContentHash;
 import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JobSpec;
@@ -26,7 +25,6 @@ import dev.alicorn.protocol.JournalEvent.EndpointBound;
 import dev.alicorn.protocol.JournalEvent.PauseReason;
 import dev.alicorn.protocol.Price;
 import dev.alicorn.protocol.Stage;
-import dev.alicorn.protocol.WireFormat;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -35,7 +33,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -408,24 +405,13 @@ class JobIT {
   private JobEnd run(ScriptedEndpoint endpoint, JobSpec spec, String name, HashingEncoder encoder)
       throws Exception {
     EndpointSettings settings =
-        new EndpointSettings(
-            "scripted",
-            endpoint::url,
-            Optional.empty(),
-            "scripted",
-            new Dialect.Chat(
-                Dialect.OutputLimit.MAX_TOKENS, Dialect.ChatSchema.RESPONSE_FORMAT, true, false),
-            OptionalLong.empty(),
-            OptionalLong.empty(),
-            IN_FLIGHT_MAX,
-            Duration.ofSeconds(20),
-            1 << 20,
-            Duration.ofSeconds(20));
+        EndpointDraft.at(endpoint::url)
+            .inFlight(IN_FLIGHT_MAX)
+            .givingUpAfter(Duration.ofSeconds(20))
+            .settings();
     ActorRef<EndpointPool.Command> pool =
-        actors.spawn(EndpointPool.of(settings, System::nanoTime, 1));
-    EndpointBound bound =
-        new EndpointBound(
-            "scripted", WireFormat.OPENAI_CHAT, "scripted", PRICE, Capabilities.UNKNOWN);
+        actors.spawn(EndpointPool.of(List.of(settings), System::nanoTime, 1));
+    EndpointBound bound = EndpointDraft.bound(settings, PRICE);
     JobSetup setup =
         new JobSetup(
             new JobId(name),
@@ -438,6 +424,7 @@ class JobIT {
                 "scripted",
                 new JobSetup.ServedEndpoint(
                     pool, LlmProviders.client(settings, actors.system()), bound, IN_FLIGHT_MAX)),
+            Map.of(),
             Optional.of(encoder),
             0,
             "test");

@@ -97,8 +97,8 @@ class ForecastTest {
         seeds = [ { file = captions.txt } ]
         caption { endpoint = big, max_tokens = %d, prompt = "describe it {{seed}}" }
         instruct {
-          endpoint = big, max_tokens = %d, tasks { question_answering = %d }
-          prompts { question_answering = "ask about it {{caption}}" }
+          endpoint = big, max_tokens = %d
+          tasks { question_answering { count = %d, prompt = "ask about it {{caption}}" } }
         }
         dataset { formats = [parquet], vectors = float16 }
         """

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.alicorn.engine.prompt.ChatRequest;
 import dev.alicorn.engine.scripted.CallLedger;
@@ -15,6 +16,7 @@ import dev.alicorn.protocol.FailureCause;
 import dev.alicorn.protocol.JournalEvent.PauseReason;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -63,7 +65,7 @@ final class EndpointIT {
                       .toCompletableFuture())
               .toList();
       for (CompletableFuture<LlmAnswer> row : rows) {
-        billed += billedTokens(((LlmAnswer.Replied) row.join()).body());
+        billed += billed(((LlmAnswer.Replied) row.join()).body()).total();
       }
 
       CallLedger ledger = server.ledger();
@@ -85,25 +87,26 @@ final class EndpointIT {
               .ask(
                   Endpoints.caption("intended"),
                   Turn.FIRST,
-                  () -> {
+                  _ -> {
                     seenBefore.set(server.ledger().requests());
                     return CompletableFuture.completedStage("durable");
                   })
               .toCompletableFuture()
-              .join();
+              .join()
+              .answer();
       assertThat(answer).isInstanceOf(LlmAnswer.Replied.class);
       assertThat(seenBefore).hasValue(0);
 
-      CompletableFuture<LlmAnswer> failed =
+      CompletableFuture<Endpoint.Answered> failed =
           endpoint
               .ask(
                   Endpoints.caption("not to be"),
                   Turn.FIRST,
-                  () -> CompletableFuture.failedStage(new IllegalStateException("no journal")))
+                  _ -> CompletableFuture.failedStage(new IllegalStateException("no journal")))
               .toCompletableFuture();
       assertThatThrownBy(failed::join).hasRootCauseMessage("no journal");
       assertThat(server.ledger().requests()).isEqualTo(1);
-      assertThat(endpoint.snapshot().toCompletableFuture().join().inFlight()).isZero();
+      assertThat(endpoint.snapshot("big").toCompletableFuture().join().inFlight()).isZero();
     }
   }
 
@@ -176,13 +179,13 @@ final class EndpointIT {
       Endpoint endpoint = endpoint(limited, Admission.ALWAYS);
 
       // At its estimate of more than 700 tokens a call, a minute would hold 280.
-      List<CompletableFuture<LlmAnswer>> calls =
+      List<CompletableFuture<Endpoint.Answered>> calls =
           IntStream.range(0, 40)
               .mapToObj(
                   i -> endpoint.ask(Endpoints.caption("t" + i), Turn.FIRST).toCompletableFuture())
               .toList();
-      assertThat(calls).allMatch(call -> call.join() instanceof LlmAnswer.Replied);
-      assertThat(endpoint.snapshot().toCompletableFuture().join().tokensPerMinute())
+      assertThat(calls).allMatch(call -> call.join().answer() instanceof LlmAnswer.Replied);
+      assertThat(endpoint.snapshot("big").toCompletableFuture().join().tokensPerMinute())
           .contains(new EndpointSnapshot.Limit(200_000, EndpointSnapshot.Source.CONFIG));
     }
   }
@@ -192,32 +195,39 @@ final class EndpointIT {
       Endpoint endpoint, ChatRequest request, Turn turn) {
     return endpoint
         .ask(request, turn)
-        .thenCompose(answer -> {
-          if (answer instanceof LlmAnswer.Failed failed) {
+        .thenCompose(answered -> {
+          if (answered.answer() instanceof LlmAnswer.Failed failed) {
             int spent = failed.cause().consequence() == FailureCause.Consequence.WAIT ? 0 : 1;
             return untilServed(
-                endpoint, request, Turn.after(failed.cause(), turn.attempts() + spent));
+                endpoint,
+                request,
+                Turn.after(failed.cause(), turn.attempts() + spent, answered.endpoint()));
           }
-          return CompletableFuture.completedStage(answer);
+          return CompletableFuture.completedStage(answered.answer());
         });
   }
 
   private static LlmAnswer ask(Endpoint endpoint, String seed) {
-    return endpoint.ask(Endpoints.caption(seed), Turn.FIRST).toCompletableFuture().join();
+    return endpoint.ask(Endpoints.caption(seed), Turn.FIRST).toCompletableFuture().join().answer();
   }
 
   private static Endpoint endpoint(EndpointSettings settings, Admission admission) {
     return new Endpoint(
-        kit.spawn(EndpointPool.of(settings, System::nanoTime, 1)),
-        LlmProviders.client(settings, kit.system()),
-        EndpointIT::billedTokens,
+        kit.spawn(EndpointPool.of(List.of(settings), System::nanoTime, 1)),
+        new CallFlow("job", 1, "caption", Team.of(settings.name())),
+        Map.of(
+            settings.name(),
+            new Endpoint.Server(
+                LlmProviders.client(settings, kit.system()), settings.model(), EndpointIT::billed)),
         admission,
         kit.system().executionContext());
   }
 
-  private static long billedTokens(Bytes body) {
+  private static Tokens billed(Bytes body) {
     try {
-      return JSON.readTree(body.utf8()).at("/usage/total_tokens").asLong();
+      JsonNode usage = JSON.readTree(body.utf8()).path("usage");
+      return new Tokens(
+          usage.path("prompt_tokens").asLong(), usage.path("completion_tokens").asLong());
     } catch (JsonProcessingException e) {
       throw new AssertionError("the scripted endpoint writes JSON", e);
     }

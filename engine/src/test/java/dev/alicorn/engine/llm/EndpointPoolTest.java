@@ -2,12 +2,10 @@ package dev.alicorn.engine.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.alicorn.engine.llm.EndpointPool.Granted;
-import dev.alicorn.engine.llm.EndpointPool.Refused;
-import dev.alicorn.engine.llm.EndpointPool.Reservation;
 import dev.alicorn.engine.llm.EndpointSnapshot.Limit;
 import dev.alicorn.engine.llm.EndpointSnapshot.Source;
-import dev.alicorn.protocol.Bytes;
+import dev.alicorn.engine.llm.Reservation.Granted;
+import dev.alicorn.engine.llm.Reservation.Refused;
 import dev.alicorn.protocol.FailureCause;
 import dev.alicorn.protocol.JournalEvent.PauseReason;
 import java.net.URI;
@@ -61,31 +59,9 @@ final class EndpointPoolTest {
     long other = pool.granted(Turn.FIRST);
     pool.settle(pool.granted(Turn.FIRST), Answers.rateLimited(Duration.ofSeconds(20)));
     pool.settle(other, Answers.failed(FailureCause.UNAUTHORIZED, 401));
-    pool.run(new EndpointPool.Reset());
+    pool.reset();
 
     assertThat(pool.reserve(Turn.FIRST)).isNotDone();
-  }
-
-  @Test
-  void anExhaustedWindowIsWaitedForEvenAfterASuccess() {
-    PoolOnVirtualTime pool = pool(OptionalLong.empty(), 4);
-    LimitSignals exhausted =
-        new LimitSignals(
-            Optional.empty(),
-            Optional.of(
-                new LimitSignals.Window(
-                    OptionalLong.of(500), OptionalLong.of(0), Optional.of(Duration.ofSeconds(8)))),
-            Optional.empty());
-    pool.settle(
-        pool.granted(Turn.FIRST),
-        new LlmAnswer.Replied(Bytes.EMPTY, exhausted, Duration.ofMillis(1)));
-    CompletableFuture<Reservation> next = pool.reserve(Turn.FIRST);
-
-    pool.passTo(8 * SECOND - 1);
-    assertThat(next).isNotDone();
-    pool.passTo(9 * SECOND);
-    assertThat(next).isDone();
-    assertThat(pool.look().requestsPerMinute()).contains(new Limit(500, Source.HEADER));
   }
 
   @Test
@@ -118,7 +94,7 @@ final class EndpointPoolTest {
     long second = pool.granted(Turn.FIRST);
     CompletableFuture<Reservation> waiting = pool.reserve(Turn.FIRST);
     CompletableFuture<Reservation> backingOff =
-        pool.reserve(Turn.after(FailureCause.SERVER_ERROR, 3));
+        pool.reserve(Turn.after(FailureCause.SERVER_ERROR, 3, "big"));
 
     pool.settle(first, Answers.failed(cause, status));
 
@@ -128,7 +104,7 @@ final class EndpointPoolTest {
       assertThat(why.reason()).isEqualTo(PauseReason.ENDPOINT);
       assertThat(why.detail()).contains("endpoint big", "" + status, "it says so", mend);
     }
-    pool.run(new EndpointPool.Reset());
+    pool.reset();
     pool.settle(second, Answers.failed(cause, status));
     assertThat(pool.reserve(Turn.FIRST))
         .as("an answer to a call from before the reset does not count")
@@ -147,7 +123,7 @@ final class EndpointPoolTest {
         pool.passTo(pool.wakeAt());
       }
       switch (ask.join()) {
-        case Granted(long call, _) -> pool.settle(call, Answers.failed(cause, 0));
+        case Granted(_, long call, _) -> pool.settle(call, Answers.failed(cause, 0));
         case Refused(LlmAnswer.Unavailable why) -> out = Optional.of(why);
       }
       pool.passTo(pool.now() + SECOND);
@@ -195,7 +171,7 @@ final class EndpointPoolTest {
     PoolOnVirtualTime pool = pool(OptionalLong.empty(), 100);
     List<CompletableFuture<Reservation>> retries = new ArrayList<>();
     for (int i = 0; i < 15; i++) {
-      retries.add(pool.reserve(Turn.after(FailureCause.SERVER_ERROR, 1)));
+      retries.add(pool.reserve(Turn.after(FailureCause.SERVER_ERROR, 1, "big")));
     }
     assertThat(pool.look().waitsFor()).contains(WaitReason.BACKOFF);
 
@@ -211,7 +187,7 @@ final class EndpointPoolTest {
   void whatWasNotSentIsNoRetry() {
     PoolOnVirtualTime pool = pool(OptionalLong.empty(), 100);
     for (int i = 0; i < 30; i++) {
-      pool.granted(Turn.after(FailureCause.NOT_SENT, 0));
+      pool.granted(Turn.after(FailureCause.NOT_SENT, 0, "big"));
     }
     assertThat(pool.look().retriesLastMinute()).isZero();
   }
@@ -221,8 +197,8 @@ final class EndpointPoolTest {
     PoolOnVirtualTime pool = pool(OptionalLong.empty(), 1);
     List<LlmAnswer.Unavailable> refusals = new ArrayList<>();
     Admission admission = () -> refusals.stream().findFirst();
-    long running = ((Granted) pool.reserve(1, Turn.FIRST, admission).join()).call();
-    CompletableFuture<Reservation> waiting = pool.reserve(1, Turn.FIRST, admission);
+    long running = ((Granted) pool.reserve(Turn.FIRST, admission).join()).call();
+    CompletableFuture<Reservation> waiting = pool.reserve(Turn.FIRST, admission);
     CompletableFuture<Reservation> otherJob = pool.reserve(Turn.FIRST);
     LlmAnswer.Unavailable broke = new LlmAnswer.Unavailable(PauseReason.BUDGET, "money is spent");
     refusals.add(broke);
@@ -233,14 +209,14 @@ final class EndpointPoolTest {
     assertThat(otherJob).isNotDone();
     pool.settle(running, Answers.OK);
     assertThat(otherJob).isDone();
-    assertThat(pool.reserve(1, Turn.FIRST, admission)).isCompletedWithValue(new Refused(broke));
+    assertThat(pool.reserve(Turn.FIRST, admission)).isCompletedWithValue(new Refused(broke));
   }
 
   @Test
   void aDroppedCallGivesItsPlaceBack() {
     PoolOnVirtualTime pool = pool(OptionalLong.of(1), 1);
     long call = pool.granted(Turn.FIRST);
-    pool.run(new EndpointPool.Drop(call));
+    pool.drop(call);
 
     assertThat(pool.look().inFlight()).isZero();
     assertThat(pool.look().callsLastMinute()).isZero();
@@ -282,11 +258,19 @@ final class EndpointPoolTest {
   void whoeverWaitsIsAnsweredWhenThePoolStops() {
     ActorTestKit kit = ActorTestKit.create();
     try {
-      var pool = kit.spawn(EndpointPool.of(oneAtATime(), System::nanoTime, 1));
+      var pool = kit.spawn(EndpointPool.of(List.of(oneAtATime()), System::nanoTime, 1));
       CompletableFuture<Reservation> first = new CompletableFuture<>();
       CompletableFuture<Reservation> second = new CompletableFuture<>();
-      pool.tell(new EndpointPool.Reserve(1, Turn.FIRST, Admission.ALWAYS, first));
-      pool.tell(new EndpointPool.Reserve(1, Turn.FIRST, Admission.ALWAYS, second));
+      for (CompletableFuture<Reservation> reply : List.of(first, second)) {
+        pool.tell(
+            new EndpointPool.Reserve(
+                new Wish(
+                    new CallFlow("job", 1, "caption", Team.of("big")),
+                    Tokens.NONE,
+                    Turn.FIRST,
+                    Admission.ALWAYS,
+                    reply::complete)));
+      }
 
       assertThat(first.join()).isInstanceOf(Granted.class);
       kit.stop(pool);

@@ -13,9 +13,7 @@ import java.util.function.Supplier;
 /// Settings and requests that tests start from.
 final class Endpoints {
   static final Duration DEADLINE = Duration.ofSeconds(20);
-  static final Dialect.Chat CHAT =
-      new Dialect.Chat(
-          Dialect.OutputLimit.MAX_TOKENS, Dialect.ChatSchema.RESPONSE_FORMAT, true, false);
+  static final Dialect.Chat CHAT = EndpointDraft.CHAT;
 
   private Endpoints() {}
 
@@ -24,94 +22,46 @@ final class Endpoints {
   }
 
   static EndpointSettings at(Supplier<URI> url) {
-    return new EndpointSettings(
-        "big",
-        url,
-        Optional.empty(),
-        "scripted",
-        CHAT,
-        OptionalLong.empty(),
-        OptionalLong.empty(),
-        8,
-        DEADLINE,
-        1 << 20,
-        EndpointSettings.GIVE_UP_AFTER_DEFAULT);
+    return EndpointDraft.at(url).named("big").withDeadline(DEADLINE).settings();
+  }
+
+  static EndpointSettings named(EndpointSettings from, String name, int weight) {
+    return EndpointDraft.of(from).named(name).weighing(weight).settings();
   }
 
   static EndpointSettings withKey(EndpointSettings from, String key) {
-    return new EndpointSettings(
-        from.name(),
-        from.url(),
-        Optional.of(() -> key),
-        from.model(),
-        from.dialect(),
-        from.requestsPerMinute(),
-        from.tokensPerMinute(),
-        from.inFlightMax(),
-        from.callDeadline(),
-        from.responseBytesMax(),
-        from.giveUpAfter());
+    return EndpointDraft.of(from).withKey(key).settings();
   }
 
   static EndpointSettings speaking(EndpointSettings from, Dialect dialect) {
-    return new EndpointSettings(
-        from.name(),
-        from.url(),
-        from.key(),
-        from.model(),
-        dialect,
-        from.requestsPerMinute(),
-        from.tokensPerMinute(),
-        from.inFlightMax(),
-        from.callDeadline(),
-        from.responseBytesMax(),
-        from.giveUpAfter());
+    return EndpointDraft.of(from).speaking(dialect).settings();
   }
 
   static EndpointSettings asking(EndpointSettings from, String model) {
-    return new EndpointSettings(
-        from.name(),
-        from.url(),
-        from.key(),
-        model,
-        from.dialect(),
-        from.requestsPerMinute(),
-        from.tokensPerMinute(),
-        from.inFlightMax(),
-        from.callDeadline(),
-        from.responseBytesMax(),
-        from.giveUpAfter());
+    return EndpointDraft.of(from).asking(model).settings();
   }
 
   static EndpointSettings withDeadline(EndpointSettings from, Duration deadline) {
-    return new EndpointSettings(
-        from.name(),
-        from.url(),
-        from.key(),
-        from.model(),
-        from.dialect(),
-        from.requestsPerMinute(),
-        from.tokensPerMinute(),
-        from.inFlightMax(),
-        deadline,
-        from.responseBytesMax(),
-        from.giveUpAfter());
+    return EndpointDraft.of(from).withDeadline(deadline).settings();
   }
 
   static EndpointSettings withLimits(
       EndpointSettings from, OptionalLong requests, OptionalLong tokens, int inFlightMax) {
-    return new EndpointSettings(
-        from.name(),
-        from.url(),
-        from.key(),
-        from.model(),
-        from.dialect(),
-        requests,
-        tokens,
-        inFlightMax,
-        from.callDeadline(),
-        from.responseBytesMax(),
-        from.giveUpAfter());
+    return withLimits(
+        from, requests, tokens, OptionalLong.empty(), OptionalLong.empty(), inFlightMax);
+  }
+
+  static EndpointSettings withLimits(
+      EndpointSettings from,
+      OptionalLong requests,
+      OptionalLong tokens,
+      OptionalLong input,
+      OptionalLong output,
+      int inFlightMax) {
+    return EndpointDraft.of(from)
+        .withLimits(requests, tokens, input, output)
+        .inFlight(inFlightMax)
+        .settings();
   }
 
   static ChatRequest caption(String seed) {

@@ -88,6 +88,45 @@ final class LimitHeadersTest {
   }
 
   @Test
+  void inputAndOutputAreReadApart() {
+    LimitSignals signals =
+        read(
+            "anthropic-ratelimit-requests-limit", "50",
+            "anthropic-ratelimit-requests-remaining", "49",
+            "anthropic-ratelimit-requests-reset", "2026-01-05T10:00:01.2Z",
+            "anthropic-ratelimit-tokens-limit", "60000",
+            "anthropic-ratelimit-input-tokens-limit", "50000",
+            "anthropic-ratelimit-input-tokens-remaining", "0",
+            "anthropic-ratelimit-input-tokens-reset", "2026-01-05T11:00:30+01:00",
+            "anthropic-ratelimit-output-tokens-limit", "10000",
+            "anthropic-ratelimit-output-tokens-reset", "2026-01-05T09:00:00Z",
+            "anthropic-ratelimit-unheard-of", "7");
+
+    assertThat(signals.requests())
+        .contains(
+            new LimitSignals.Window(
+                OptionalLong.of(50), OptionalLong.of(49), Optional.of(Duration.ofMillis(1200))));
+    assertThat(signals.tokens())
+        .contains(
+            new LimitSignals.Window(
+                OptionalLong.of(60_000), OptionalLong.empty(), Optional.empty()));
+    assertThat(signals.inputTokens())
+        .contains(
+            new LimitSignals.Window(
+                OptionalLong.of(50_000), OptionalLong.of(0), Optional.of(Duration.ofSeconds(30))));
+    assertThat(signals.outputTokens())
+        .contains(
+            new LimitSignals.Window(
+                OptionalLong.of(10_000), OptionalLong.empty(), Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2026-01-05T10:00", "Tomorrow", "2026-13-01T00:00:00Z"})
+  void aMomentThatIsUnreadableIsNone(String value) {
+    assertThat(read("anthropic-ratelimit-requests-reset", value).requests()).isEmpty();
+  }
+
+  @Test
   void otherHeadersSayNothing() {
     assertThat(read("Date", "Mon, 05 Jan 2026 10:00:30 GMT")).isSameAs(LimitSignals.NONE);
   }

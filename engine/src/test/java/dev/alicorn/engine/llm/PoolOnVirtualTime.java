@@ -2,24 +2,29 @@ package dev.alicorn.engine.llm;
 
 import com.typesafe.config.Config;
 import dev.alicorn.engine.llm.EndpointPool.Command;
-import dev.alicorn.engine.llm.EndpointPool.Reservation;
-import java.util.OptionalLong;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.testkit.typed.Effect;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
 import org.jspecify.annotations.Nullable;
 
-/// The real pool actor, run message by message on a clock that the test sets.
+/// The real pool actor with one endpoint, run message by message on a clock that the test sets.
 final class PoolOnVirtualTime {
   private static final Config CONFIG = BehaviorTestKit.applicationTestConfig();
 
   private final BehaviorTestKit<Command> kit;
+  private final String endpoint;
+  private final CallFlow flow;
   private long now;
   private long wakeAt = Long.MAX_VALUE;
   private @Nullable Command wake;
 
   PoolOnVirtualTime(EndpointSettings settings, long seed) {
-    kit = BehaviorTestKit.create(EndpointPool.of(settings, () -> now, seed), "pool", CONFIG);
+    kit =
+        BehaviorTestKit.create(EndpointPool.of(List.of(settings), () -> now, seed), "pool", CONFIG);
+    endpoint = settings.name();
+    flow = new CallFlow("job", 1, "caption", Team.of(endpoint));
     takeTimers();
   }
 
@@ -42,32 +47,37 @@ final class PoolOnVirtualTime {
     now = time;
   }
 
-  CompletableFuture<Reservation> reserve(long tokensEstimate, Turn turn, Admission admission) {
+  CompletableFuture<Reservation> reserve(Turn turn, Admission admission) {
     CompletableFuture<Reservation> reply = new CompletableFuture<>();
-    run(new EndpointPool.Reserve(tokensEstimate, turn, admission, reply));
+    Wish wish = new Wish(flow, new Tokens(50, 50), turn, admission, reply::complete);
+    run(new EndpointPool.Reserve(wish));
     return reply;
   }
 
   CompletableFuture<Reservation> reserve(Turn turn) {
-    return reserve(100, turn, Admission.ALWAYS);
+    return reserve(turn, Admission.ALWAYS);
   }
 
   /// Reserves what must be granted at once; returns the call's number.
   long granted(Turn turn) {
-    return ((EndpointPool.Granted) reserve(turn).getNow(null)).call();
+    return ((Reservation.Granted) reserve(turn).getNow(null)).call();
   }
 
   void settle(long call, LlmAnswer.Attempt attempt) {
-    run(new EndpointPool.Settle(call, attempt, OptionalLong.empty()));
+    run(new EndpointPool.Settle(endpoint, call, attempt, Optional.empty()));
   }
 
-  void settle(long call, LlmAnswer.Attempt attempt, long billed) {
-    run(new EndpointPool.Settle(call, attempt, OptionalLong.of(billed)));
+  void drop(long call) {
+    run(new EndpointPool.Drop(endpoint, call));
+  }
+
+  void reset() {
+    run(new EndpointPool.Reset(endpoint));
   }
 
   EndpointSnapshot look() {
     CompletableFuture<EndpointSnapshot> reply = new CompletableFuture<>();
-    run(new EndpointPool.Look(reply));
+    run(new EndpointPool.Look(endpoint, reply));
     return reply.join();
   }
 

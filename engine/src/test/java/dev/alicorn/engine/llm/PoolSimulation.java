@@ -1,51 +1,30 @@
 package dev.alicorn.engine.llm;
 
-import dev.alicorn.engine.llm.EndpointPool.Granted;
-import dev.alicorn.engine.llm.EndpointPool.Refused;
-import dev.alicorn.engine.llm.EndpointPool.Reservation;
 import dev.alicorn.protocol.FailureCause;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
-/// A world around one pool on virtual time: callers who always have so many rows waiting, and an
-/// endpoint with exact limits, latencies, single faults and a storm. All of it follows from a seed.
+/// A run of one [PoolWorld] on virtual time around the real scheduler: callers who always have so
+/// many rows waiting, and endpoints with exact limits, latencies, single faults and storms.
 ///
-/// What the pool promises is checked against the world's own account at each call that it lets
+/// What the scheduler promises is checked against the world's own account at each call that it lets
 /// through; what is seen is kept for further checks.
 final class PoolSimulation {
   static final long SECOND = Duration.ofSeconds(1).toNanos();
   static final long MINUTE = 60 * SECOND;
   private static final long HOUR = 60 * MINUTE;
-
-  /// What the world is like.
-  ///
-  /// @param advertised whether the endpoint tells its limits by headers alone
-  /// @param faults share of calls that fail by themselves
-  /// @param lost share of calls that nobody settles
-  /// @param stormCause what every call meets from `stormFrom` to `stormUntil`
-  record World(
-      long seed,
-      long requestsPerMinute,
-      long tokensPerMinute,
-      boolean advertised,
-      int inFlightMax,
-      int rows,
-      long latencyNanos,
-      double faults,
-      double lost,
-      FailureCause stormCause,
-      long stormFrom,
-      long stormUntil,
-      long until) {}
+  private static final Duration DEADLINE = Duration.ofSeconds(30);
+  private static final int VIOLATIONS_MAX = 5;
 
   private record Event(long at, long order, Runnable what) implements Comparable<Event> {
     @Override
@@ -55,261 +34,233 @@ final class PoolSimulation {
     }
   }
 
-  /// A call that reached the endpoint.
-  record Sent(long at, long tokens, boolean retry) {}
+  /// A call that was let through.
+  record Sent(long at, String endpoint, String job, Tokens tokens) {}
 
-  private static final Duration DEADLINE = Duration.ofSeconds(30);
-
-  private final World world;
+  private final PoolWorld world;
+  private final Sabotage sabotage;
   private final RandomGenerator random;
-  private final PoolOnVirtualTime pool;
+  private final CallScheduler scheduler;
+  private final Map<String, SimulatedServer> servers = new HashMap<>();
+  private final Map<CallFlow, FlowAccount> flows = new LinkedHashMap<>();
   private final PriorityQueue<Event> events = new PriorityQueue<>();
-  private final Deque<Sent> minute = new ArrayDeque<>();
-  private long minuteTokens;
-  private long minuteRetries;
-  private long firstsAsked;
-  private long firstsGranted;
-  private long notBefore = Long.MIN_VALUE;
+  private long now;
   private long order;
-
-  private final List<CompletableFuture<Void>> asks = new ArrayList<>();
 
   final List<Sent> sent = new ArrayList<>();
   final List<String> broken = new ArrayList<>();
-  long tokensOverMax;
-  long refusedByRate;
-  long rowsBegun;
-  long rowsEnded;
+  long eventCount;
   long refused;
-  int inFlight;
+  long failed;
 
-  PoolSimulation(World world) {
+  private record Row(CallFlow flow, Tokens estimate, Tokens billed) {}
+
+  /// A row's attempts so far.
+  private record Try(Turn turn, int repeated, int retried) {
+    static final Try FIRST = new Try(Turn.FIRST, 0, 0);
+  }
+
+  PoolSimulation(PoolWorld world, Sabotage sabotage) {
     this.world = world;
+    this.sabotage = sabotage;
     random = new SplittableRandom(world.seed());
-    EndpointSettings plain = Endpoints.at(URI.create("http://127.0.0.1:9/v1"));
-    pool =
-        new PoolOnVirtualTime(
-            Endpoints.withDeadline(
-                Endpoints.withLimits(
-                    plain,
-                    world.advertised()
-                        ? OptionalLong.empty()
-                        : OptionalLong.of(world.requestsPerMinute()),
-                    world.advertised()
-                        ? OptionalLong.empty()
-                        : OptionalLong.of(world.tokensPerMinute()),
-                    world.inFlightMax()),
-                DEADLINE),
-            world.seed());
+    List<EndpointSettings> settings = new ArrayList<>();
+    for (PoolWorld.Server server : world.servers()) {
+      settings.add(settings(server));
+      servers.put(server.name(), new SimulatedServer(server, world.faults(), random, this::broken));
+    }
+    scheduler = new CallScheduler(settings, new SplittableRandom(world.seed() + 1), 0);
+    List<CallFlow> all = world.callers().stream().map(PoolWorld.Caller::flow).toList();
+    all.forEach(flow -> flows.put(flow, new FlowAccount(flow, all)));
+  }
+
+  private static EndpointSettings settings(PoolWorld.Server server) {
+    boolean configured = server.telling() == PoolWorld.Telling.NOTHING;
+    return Endpoints.withDeadline(
+        Endpoints.withLimits(
+            Endpoints.named(
+                Endpoints.at(URI.create("http://127.0.0.1:9/v1")), server.name(), server.weight()),
+            configured ? OptionalLong.of(server.requestsPerMinute()) : OptionalLong.empty(),
+            configured ? OptionalLong.of(server.tokensPerMinute()) : OptionalLong.empty(),
+            configured ? OptionalLong.of(server.inputTokensPerMinute()) : OptionalLong.empty(),
+            configured ? OptionalLong.of(server.outputTokensPerMinute()) : OptionalLong.empty(),
+            server.inFlightMax()),
+        DEADLINE);
   }
 
   PoolSimulation run() {
-    for (int i = 0; i < world.rows(); i++) {
-      begin();
-    }
-    while (!events.isEmpty() || pool.wakeAt() < Long.MAX_VALUE) {
-      if (pool.now() > world.until() + HOUR) {
-        broken.add("rows still wait an hour after the last was begun");
-        return this;
-      }
-      long next = events.isEmpty() ? Long.MAX_VALUE : events.element().at();
-      if (pool.wakeAt() <= next) {
-        pool.passTo(pool.wakeAt());
-      } else {
-        Event event = events.remove();
-        pool.passTo(event.at());
-        event.what().run();
+    for (PoolWorld.Caller caller : world.callers()) {
+      for (int i = 0; i < caller.rows(); i++) {
+        begin(caller.flow());
       }
     }
-    asks.forEach(CompletableFuture::join);
-    // Lost calls end with their deadline.
-    pool.passTo(pool.now() + 2 * DEADLINE.toNanos());
+    while (broken.size() < VIOLATIONS_MAX && step()) {
+      eventCount++;
+    }
+    if (broken.isEmpty()) {
+      checkEnd();
+    }
     return this;
   }
 
-  long sentBetween(long from, long to) {
-    return sent.stream().filter(call -> call.at() >= from && call.at() < to).count();
+  /// What comes next: an event, or the scheduler's own wish to look again.
+  private boolean step() {
+    long next = events.isEmpty() ? Long.MAX_VALUE : events.element().at();
+    long wake = scheduler.wakeAt();
+    if (Math.min(next, wake) == Long.MAX_VALUE) {
+      return false;
+    }
+    if (Math.min(next, wake) > world.until() + HOUR) {
+      broken("rows still wait an hour after the last was begun");
+      return false;
+    }
+    if (wake <= next) {
+      now = Math.max(now, wake);
+      scheduler.wake(now);
+      if (scheduler.wakeAt() <= now) {
+        broken("it wants to be woken at once, again and again");
+      }
+    } else {
+      Event event = events.remove();
+      now = event.at();
+      event.what().run();
+    }
+    return true;
   }
 
-  long tokensBetween(long from, long to) {
-    return sent.stream()
-        .filter(call -> call.at() >= from && call.at() < to)
-        .mapToLong(Sent::tokens)
-        .sum();
+  private void checkEnd() {
+    // Lost calls end with their deadline.
+    now += 2 * DEADLINE.toNanos();
+    for (PoolWorld.Server server : world.servers()) {
+      EndpointSnapshot end = scheduler.snapshot(server.name(), now);
+      if (end.inFlight() != 0 || end.waiting() != 0) {
+        broken("left at the end: " + end);
+      }
+    }
+    flows.values().forEach(flow -> flow.checkEnd(this::broken));
   }
 
-  EndpointSnapshot end() {
-    return pool.look();
+  private void broken(String what) {
+    broken.add(what);
   }
 
-  private void begin() {
-    if (pool.now() < world.until()) {
-      rowsBegun++;
-      long estimate = random.nextLong(200, 1200);
-      long billed = (long) (estimate * random.nextDouble(0.2, 0.6));
-      ask(new Row(estimate, billed, rowsBegun), Turn.FIRST);
+  private void begin(CallFlow flow) {
+    if (now < world.until()) {
+      account(flow).begun++;
+      Tokens estimate = new Tokens(random.nextLong(50, 400), random.nextLong(150, 800));
+      Tokens billed =
+          new Tokens(
+              (long) (estimate.input() * random.nextDouble(0.6, 1)),
+              (long) (estimate.output() * random.nextDouble(0.2, 0.6)));
+      ask(new Row(flow, estimate, billed), Try.FIRST);
     }
   }
 
-  private record Row(long estimate, long billed, long number) {}
-
-  private void ask(Row row, Turn turn) {
-    long place = turn.retry() ? -1 : firstsAsked++;
-    CompletableFuture<Reservation> reply = new CompletableFuture<>();
-    asks.add(
-        reply.thenAccept(reservation -> {
-          switch (reservation) {
-            case Granted granted -> send(row, turn, place, granted);
-            case Refused _ -> refused(row, turn, place);
-          }
-        }));
-    pool.run(new EndpointPool.Reserve(row.estimate(), turn, Admission.ALWAYS, reply));
+  private FlowAccount account(CallFlow flow) {
+    return Optional.ofNullable(flows.get(flow)).orElseThrow();
   }
 
-  /// Somebody sees to the endpoint after a while, and the row asks again.
-  private void refused(Row row, Turn turn, long place) {
+  private void ask(Row row, Try attempt) {
+    long place = attempt.turn().retry() ? -1 : account(row.flow()).asked();
+    scheduler.ask(
+        sabotage.asked(
+            new Wish(
+                row.flow(),
+                row.estimate(),
+                attempt.turn(),
+                Admission.ALWAYS,
+                reservation -> {
+                  switch (reservation) {
+                    case Reservation.Granted granted -> send(row, attempt, place, granted);
+                    case Reservation.Refused _ -> refused(row, attempt, place);
+                  }
+                })),
+        now);
+  }
+
+  /// Somebody sees to the endpoints after a while, and the row asks again.
+  private void refused(Row row, Try attempt, long place) {
     refused++;
     if (place >= 0) {
-      firstsGranted++;
+      account(row.flow()).answered(place, this::broken);
+    }
+    if (world.safe(row.flow())) {
+      broken(now / 1e9 + " s: refused, though " + row.flow().team() + " has another endpoint");
     }
     at(
-        pool.now() + 10 * SECOND,
+        now + 10 * SECOND,
         () -> {
-          pool.run(new EndpointPool.Reset());
-          ask(row, turn);
+          for (String endpoint : row.flow().team().endpoints()) {
+            scheduler.reset(endpoint, now);
+            server(endpoint).reset();
+          }
+          ask(row, attempt);
         });
   }
 
-  private void send(Row row, Turn turn, long place, Granted granted) {
-    long now = pool.now();
-    inFlight++;
-    if (inFlight > world.inFlightMax()) {
-      broken.add(now + ": " + inFlight + " in flight");
-    }
-    if (now < notBefore) {
-      broken.add(now + ": sent before Retry-After, " + notBefore);
-    }
+  private SimulatedServer server(String endpoint) {
+    return Optional.ofNullable(servers.get(endpoint)).orElseThrow();
+  }
+
+  private void send(Row row, Try attempt, long place, Reservation.Granted granted) {
     if (place >= 0) {
-      if (place != firstsGranted) {
-        broken.add(now + ": first try " + place + " overtook " + firstsGranted);
-      }
-      firstsGranted++;
+      account(row.flow()).answered(place, this::broken);
+      flows.values().forEach(flow -> flow.overtaken(row.flow(), granted.endpoint(), this::broken));
     }
-    boolean storm = now >= world.stormFrom() && now < world.stormUntil();
-    if (storm && world.stormCause() == FailureCause.NOT_SENT) {
-      answer(row, turn, granted, Answers.failed(FailureCause.NOT_SENT, 0), SECOND / 100);
-      return;
+    SimulatedServer server = server(granted.endpoint());
+    LlmAnswer.Attempt answer =
+        server.called(granted.call(), row.billed(), attempt.turn().retry(), now);
+    sent.add(new Sent(now, granted.endpoint(), row.flow().job(), row.billed()));
+    if (sabotage.dropsGrants()) {
+      at(now, () -> scheduler.drop(granted.endpoint(), granted.call(), now));
     }
-    forget(now);
-    if (turn.retry() && minuteRetries >= Math.max(10, minute.size() / 10)) {
-      broken.add(now + ": retry " + minuteRetries + " of " + minute.size() + " calls");
-    }
-    // The endpoint's own, exact account of the last 60 s.
-    boolean tooMany = minute.size() >= world.requestsPerMinute();
-    boolean tooMuch = !minute.isEmpty() && minuteTokens + row.billed() > world.tokensPerMinute();
-    boolean lost = random.nextDouble() < world.lost();
-    LlmAnswer.Attempt attempt = said(storm, tooMany || (tooMuch && world.advertised()));
-    Sent call = new Sent(now, lost || bills(attempt) ? row.billed() : 0, turn.retry());
-    sent.add(call);
-    minute.add(call);
-    minuteTokens += call.tokens();
-    minuteRetries += turn.retry() ? 1 : 0;
-    tokensOverMax = Math.max(tokensOverMax, minuteTokens - world.tokensPerMinute());
-    if (tooMany && !world.advertised()) {
-      broken.add(now + ": " + minute.size() + " requests in a minute");
-    }
-    if (lost) {
-      rowsEnded++;
+    if (random.nextDouble() < world.lost()) {
       at(
           now + DEADLINE.toNanos(),
           () -> {
-            inFlight--;
-            begin();
+            server.ended(granted.call());
+            account(row.flow()).ended++;
+            begin(row.flow());
           });
-    } else {
-      long latency = (long) (world.latencyNanos() * Math.exp(0.4 * random.nextGaussian()));
-      answer(row, turn, granted, attempt, Math.min(latency, DEADLINE.toNanos()));
+      return;
     }
-  }
-
-  private static boolean bills(LlmAnswer.Attempt attempt) {
-    return switch (attempt) {
-      case LlmAnswer.Replied _ -> true;
-      case LlmAnswer.Failed failed ->
-          failed.cause().consequence() == FailureCause.Consequence.REPEAT;
-    };
-  }
-
-  private LlmAnswer.Attempt said(boolean storm, boolean overLimit) {
-    if (storm) {
-      return world.stormCause() == FailureCause.RATE_LIMITED
-          ? Answers.rateLimited(Duration.ofSeconds(7))
-          : Answers.failed(world.stormCause(), 503);
-    }
-    if (overLimit) {
-      refusedByRate++;
-      return Answers.rateLimited(Duration.ofSeconds(1));
-    }
-    double draw = random.nextDouble();
-    if (draw < world.faults()) {
-      return switch ((int) (draw / world.faults() * 4)) {
-        case 0 -> Answers.failed(FailureCause.SERVER_ERROR, 500);
-        case 1 -> Answers.failed(FailureCause.UNKNOWN_OUTCOME, 0);
-        case 2 -> Answers.failed(FailureCause.CUT_BODY, 200);
-        default -> Answers.failed(FailureCause.CONTENT_FILTERED, 400);
-      };
-    }
-    return world.advertised()
-        ? Answers.withLimits(world.requestsPerMinute(), world.tokensPerMinute())
-        : Answers.OK;
-  }
-
-  private void answer(
-      Row row, Turn turn, Granted granted, LlmAnswer.Attempt attempt, long latency) {
     at(
-        pool.now() + latency,
+        now + server.latency(answer, DEADLINE.toNanos()),
         () -> {
-          inFlight--;
-          attempt
-              .signals()
-              .retryAfter()
-              .ifPresent(wait -> notBefore = Math.max(notBefore, pool.now() + wait.toNanos()));
-          if (attempt instanceof LlmAnswer.Replied) {
-            pool.settle(granted.call(), attempt, row.billed());
-          } else {
-            pool.settle(granted.call(), attempt);
+          server.settled(granted.call(), answer, now);
+          Optional<Tokens> billed =
+              answer instanceof LlmAnswer.Replied
+                  ? sabotage.billed(row.billed())
+                  : Optional.empty();
+          LlmAnswer.Attempt told = sabotage.settled(answer);
+          scheduler.settle(granted.endpoint(), granted.call(), told, billed, now);
+          if (sabotage.resetsAfter(answer)) {
+            scheduler.reset(granted.endpoint(), now);
           }
-          follow(row, turn, attempt);
+          follow(row, attempt, answer, granted.endpoint());
         });
   }
 
   /// What a step does with an answer: done, or asks again as the cause has it.
-  private void follow(Row row, Turn turn, LlmAnswer.Attempt attempt) {
-    if (attempt instanceof LlmAnswer.Failed failed) {
-      int attempts =
-          turn.attempts() + (failed.cause().consequence() == FailureCause.Consequence.WAIT ? 0 : 1);
-      boolean again =
-          switch (failed.cause().consequence()) {
-            case WAIT, PAUSE -> true;
-            case RETRY -> attempts < 6;
-            case REPEAT -> attempts < 3;
-            case FINAL -> false;
-          };
-      if (again) {
-        ask(row, Turn.after(failed.cause(), attempts));
+  private void follow(Row row, Try attempt, LlmAnswer.Attempt answer, String endpoint) {
+    if (answer instanceof LlmAnswer.Failed failure) {
+      FailureCause.Consequence consequence = failure.cause().consequence();
+      int repeated = attempt.repeated() + (consequence == FailureCause.Consequence.REPEAT ? 1 : 0);
+      int retried = attempt.retried() + (consequence == FailureCause.Consequence.RETRY ? 1 : 0);
+      boolean last =
+          consequence == FailureCause.Consequence.FINAL || repeated == 3 || repeated + retried == 6;
+      if (!last) {
+        Turn turn = Turn.after(failure.cause(), repeated + retried, endpoint);
+        ask(row, new Try(turn, repeated, retried));
         return;
       }
+      failed++;
+      if (world.safe(row.flow())) {
+        broken(now / 1e9 + " s: a row failed by " + failure.cause());
+      }
     }
-    rowsEnded++;
-    begin();
-  }
-
-  private void forget(long now) {
-    while (!minute.isEmpty() && now - minute.peek().at() >= MINUTE) {
-      Sent old = minute.remove();
-      minuteTokens -= old.tokens();
-      minuteRetries -= old.retry() ? 1 : 0;
-    }
+    account(row.flow()).ended++;
+    begin(row.flow());
   }
 
   private void at(long time, Runnable what) {

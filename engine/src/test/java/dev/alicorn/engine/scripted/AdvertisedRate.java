@@ -3,6 +3,8 @@ package dev.alicorn.engine.scripted;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// A rate limit that an endpoint holds its callers to: so many requests, and so many tokens, within
@@ -36,5 +38,23 @@ final class AdvertisedRate {
     window.add(new Served(nowNanos, billed));
     tokens += billed;
     return Optional.empty();
+  }
+
+  /// The limits as headers, by name.
+  synchronized Map<String, String> headers(long nowNanos) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    long whole = window.isEmpty() ? 0 : MINUTE_NANOS - (nowNanos - window.getLast().atNanos());
+    put(headers, "requests", requestsPerMinute, window.size(), whole);
+    put(headers, "tokens", tokensPerMinute, tokens, whole);
+    return headers;
+  }
+
+  private static void put(
+      Map<String, String> headers, String what, long limit, long used, long wholeInNanos) {
+    if (limit != Long.MAX_VALUE) {
+      headers.put("x-ratelimit-limit-" + what, Long.toString(limit));
+      headers.put("x-ratelimit-remaining-" + what, Long.toString(Math.max(0, limit - used)));
+      headers.put("x-ratelimit-reset-" + what, Duration.ofNanos(wholeInNanos).toMillis() + "ms");
+    }
   }
 }

@@ -25,6 +25,9 @@ final class Arguments {
             Duration.ofMillis(Long.parseLong(given.value("--latency-ms", "0"))),
             Double.parseDouble(given.value("--latency-spread", "0")))
         .suffering(FaultPlan.mix(given.value("--faults", ""), seed));
+    if (given.rest.remove("--advertise")) {
+      script.advertising();
+    }
     String requests = given.value("--requests-per-minute", "");
     String tokens = given.value("--tokens-per-minute", "");
     if (!requests.isEmpty() || !tokens.isEmpty()) {

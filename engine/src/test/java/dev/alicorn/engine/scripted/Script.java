@@ -11,6 +11,7 @@ public final class Script {
   double latencySpread;
   FaultPlan faults = FaultPlan.NONE;
   Optional<AdvertisedRate> rate = Optional.empty();
+  boolean advertises;
   Optional<String> key = Optional.empty();
   boolean listsModels = true;
   boolean ledgerByCall = true;
@@ -51,6 +52,12 @@ public final class Script {
   /// It answers 429 to whoever asks for more within any 60 s.
   public Script limitedTo(long requestsPerMinute, long tokensPerMinute) {
     rate = Optional.of(new AdvertisedRate(requestsPerMinute, tokensPerMinute));
+    return this;
+  }
+
+  /// Each reply names the limits, what is left of them, and when they are whole again.
+  public Script advertising() {
+    advertises = true;
     return this;
   }
 

@@ -17,6 +17,7 @@ import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.pattern.Patterns;
 import org.apache.pekko.stream.KillSwitch;
 import org.apache.pekko.stream.KillSwitches;
@@ -196,7 +197,7 @@ public final class ScriptedEndpoint implements AutoCloseable {
     if (!script.ledgerByCall) {
       return after(
           latencyOf(reply.completionTokens()),
-          () -> replies.to(limited, Optional.empty(), reply, connection));
+          () -> advertised(replies.to(limited, Optional.empty(), reply, connection)));
     }
     String key = ContentHash.of(body).hex();
     int attempt = ledger.keyed(key);
@@ -204,7 +205,19 @@ public final class ScriptedEndpoint implements AutoCloseable {
     ledger.arrived(key, attempt, fault.map(Fault::label).orElse("ok"));
     return after(
         latencyOf(key.hashCode() + 31L * attempt),
-        () -> replies.to(fault, Optional.of(key), reply, connection));
+        () -> advertised(replies.to(fault, Optional.of(key), reply, connection)));
+  }
+
+  private CompletionStage<HttpResponse> advertised(CompletionStage<HttpResponse> response) {
+    return script.advertises && rate.isPresent()
+        ? response.thenApply(came -> {
+          HttpResponse telling = came;
+          for (var header : rate.get().headers(System.nanoTime()).entrySet()) {
+            telling = telling.addHeader(RawHeader.create(header.getKey(), header.getValue()));
+          }
+          return telling;
+        })
+        : response;
   }
 
   private Duration latencyOf(long hash) {
@@ -226,7 +239,7 @@ public final class ScriptedEndpoint implements AutoCloseable {
   /// Runs an endpoint until it is killed: prints its URL, serves its ledger at `GET /ledger`.
   ///
   /// @param args `--port N --latency-ms N --latency-spread X --seed N --faults NAME=SHARE,…
-  ///   --requests-per-minute N --tokens-per-minute N --key KEY --instant`, each at will
+  ///   --requests-per-minute N --tokens-per-minute N --advertise --key KEY --instant`, each at will
   public static void main(String[] args) throws InterruptedException {
     System.out.println(Arguments.script(args).start().url());
     Thread.currentThread().join();

@@ -33,6 +33,8 @@ final class EndpointLine {
     parts.add(limits.maxInFlight() + " calls at a time");
     limits.requestsPerMinute().ifPresent(limit -> parts.add(limit + " requests a minute"));
     limits.tokensPerMinute().ifPresent(limit -> parts.add(limit + " tokens a minute"));
+    limits.inputTokensPerMinute().ifPresent(limit -> parts.add(limit + " tokens in a minute"));
+    limits.outputTokensPerMinute().ifPresent(limit -> parts.add(limit + " tokens out a minute"));
     return String.join(", ", parts);
   }
 

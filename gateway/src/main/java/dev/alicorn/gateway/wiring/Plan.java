@@ -4,7 +4,9 @@ import dev.alicorn.config.ConfigException;
 import dev.alicorn.config.Deployment;
 import dev.alicorn.config.EncoderConfig;
 import dev.alicorn.config.EndpointConfig;
+import dev.alicorn.config.EndpointLimits;
 import dev.alicorn.config.JobFile;
+import dev.alicorn.config.PoolConfig;
 import dev.alicorn.engine.journal.JournalException;
 import dev.alicorn.engine.judge.Bindings;
 import dev.alicorn.engine.ledger.Forecast;
@@ -12,12 +14,15 @@ import dev.alicorn.engine.ledger.ReuseSurvey;
 import dev.alicorn.engine.ledger.SeedCount;
 import dev.alicorn.engine.ledger.Statement;
 import dev.alicorn.engine.reuse.Reuse;
+import dev.alicorn.engine.step.CallTerms;
 import dev.alicorn.gpuworker.EncoderBackend;
 import dev.alicorn.protocol.Capabilities;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JournalEvent.EndpointBound;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -55,12 +60,26 @@ public record Plan(SeedCount seeds, Forecast forecast) {
   private static Map<String, Forecast.Terms> terms(Deployment deployment, JobSpec spec)
       throws ConfigException {
     Map<String, Forecast.Terms> terms = new TreeMap<>();
-    for (String name : Workplace.endpointNames(deployment, spec)) {
-      EndpointConfig config = deployment.endpoint("endpoint", name);
-      EndpointBound bound = Endpoints.bound(name, config, Capabilities.UNKNOWN);
-      terms.put(name, new Forecast.Terms(bound, config.limits()));
+    for (Map.Entry<String, PoolConfig> served : JobEndpoints.of(deployment, spec).entrySet()) {
+      terms.put(served.getKey(), terms(deployment, served.getKey(), served.getValue()));
     }
     return terms;
+  }
+
+  /// A pool is taken for one endpoint, with the dearest price and the limits of all together.
+  private static Forecast.Terms terms(Deployment deployment, String name, PoolConfig pool)
+      throws ConfigException {
+    List<EndpointBound> bounds = new ArrayList<>();
+    List<EndpointLimits> limits = new ArrayList<>();
+    for (String member : pool.endpoints()) {
+      EndpointConfig config = deployment.endpoint("endpoint", member);
+      bounds.add(Endpoints.bound(member, config, Capabilities.UNKNOWN));
+      limits.add(config.limits());
+    }
+    CallTerms terms = CallTerms.of(bounds);
+    return new Forecast.Terms(
+        new EndpointBound(name, terms.wire(), pool.model(), terms.dearest(), Capabilities.UNKNOWN),
+        limits.stream().reduce(EndpointLimits::plus).orElseThrow());
   }
 
   private static OptionalInt dimension(Deployment deployment, JobSpec spec) throws ConfigException {

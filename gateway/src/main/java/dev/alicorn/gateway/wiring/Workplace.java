@@ -4,6 +4,7 @@ import dev.alicorn.config.ConfigException;
 import dev.alicorn.config.Deployment;
 import dev.alicorn.config.EncoderConfig;
 import dev.alicorn.config.JobFile;
+import dev.alicorn.config.PoolConfig;
 import dev.alicorn.engine.encoder.EncoderClient;
 import dev.alicorn.engine.job.JobSetup;
 import dev.alicorn.engine.journal.JournalSettings;
@@ -20,8 +21,7 @@ import dev.alicorn.protocol.JobSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -71,7 +71,7 @@ public final class Workplace implements AutoCloseable {
           LlamaUnavailableException,
           EncoderException,
           InterruptedException {
-    SortedSet<String> names = endpointNames(deployment, spec);
+    SortedMap<String, PoolConfig> serving = JobEndpoints.of(deployment, spec);
     Optional<EncoderConfig> encoderConfig =
         spec.embed().encoder().isPresent()
             ? Optional.of(deployment.encoder("embed.encoder", spec.embed().encoder().get()))
@@ -81,7 +81,7 @@ public final class Workplace implements AutoCloseable {
     ActorSystem<SpawnProtocol.Command> system =
         ActorSystem.create(SpawnProtocol.create(), "alicorn");
     try {
-      Endpoints endpoints = Endpoints.open(deployment, names, models, downloads, system);
+      Endpoints endpoints = Endpoints.open(deployment, serving, models, downloads, system);
       try {
         Optional<EncoderClient> encoder =
             encoderConfig.isPresent()
@@ -101,37 +101,6 @@ public final class Workplace implements AutoCloseable {
         | RuntimeException e) {
       stop(system);
       throw e;
-    }
-  }
-
-  /// The endpoints that a job calls.
-  static SortedSet<String> endpointNames(Deployment deployment, JobSpec spec)
-      throws ConfigException {
-    SortedSet<String> names = new TreeSet<>();
-    deployment.endpoint("caption.endpoint", spec.caption().endpoint());
-    names.add(spec.caption().endpoint());
-    if (!spec.instruct().tasks().isEmpty()) {
-      deployment.endpoint("instruct.endpoint", spec.instruct().endpoint());
-      names.add(spec.instruct().endpoint());
-    }
-    if (spec.budget().money().isPresent()) {
-      requireOneCurrency(deployment, names);
-    }
-    return names;
-  }
-
-  private static void requireOneCurrency(Deployment deployment, SortedSet<String> names)
-      throws ConfigException {
-    SortedSet<String> currencies = new TreeSet<>();
-    for (String name : names) {
-      currencies.add(deployment.endpoint("endpoint", name).price().currency());
-    }
-    if (currencies.size() > 1) {
-      throw new ConfigException(
-          "budget.money",
-          "the job's endpoints are paid in "
-              + String.join(" and ", currencies)
-              + ", which are not added up; use endpoints of one currency, or cap tokens or calls");
     }
   }
 
@@ -178,6 +147,7 @@ public final class Workplace implements AutoCloseable {
         dataset,
         journal,
         endpoints.served(),
+        endpoints.pools(),
         encoder,
         deployment.journal().reserveBytes(),
         version);

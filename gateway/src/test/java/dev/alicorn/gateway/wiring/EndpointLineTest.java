@@ -43,6 +43,14 @@ class EndpointLineTest {
   }
 
   private static EndpointLimits limits(OptionalLong requests, OptionalLong tokens) {
-    return new EndpointLimits(requests, tokens, 16, 1, Duration.ofMinutes(5), 1 << 20);
+    return new EndpointLimits(
+        requests,
+        tokens,
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        16,
+        1,
+        Duration.ofMinutes(5),
+        1 << 20);
   }
 }

@@ -6,14 +6,14 @@ package dev.alicorn.engine.ledger;
 ///
 /// With [#PER_CALL] it is within 6 % of what SmolLM2-135M billed for the prompts of each step of
 /// the quick start, all in English.
-final class Tokens {
+final class TokenEstimate {
   /// What a chat template puts around the message of a call.
   static final long PER_CALL = 8;
 
   private static final int LETTERS_PER_TOKEN = 8;
   private static final int SIGNS_PER_TOKEN = 3;
 
-  private Tokens() {}
+  private TokenEstimate() {}
 
   static long of(String text) {
     long tokens = 0;
