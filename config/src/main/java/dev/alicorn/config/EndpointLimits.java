@@ -12,10 +12,12 @@ import java.util.OptionalLong;
 /// @param weight share of a pool's calls, against the other endpoints' weights
 /// @param callDeadline from sending a call to the end of its body
 /// @param responseBytesMax where a body is cut
+/// @param giveUpAfter how long nothing but failures may come before the job pauses
 public record EndpointLimits(
     OptionalLong requestsPerMinute,
     OptionalLong tokensPerMinute,
     int maxInFlight,
     int weight,
     Duration callDeadline,
-    long responseBytesMax) {}
+    long responseBytesMax,
+    Duration giveUpAfter) {}

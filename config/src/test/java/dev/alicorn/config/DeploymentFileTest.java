@@ -27,7 +27,13 @@ class DeploymentFileTest {
           "smollm2-135m-instruct",
           4,
           new EndpointLimits(
-              OptionalLong.empty(), OptionalLong.empty(), 4, 1, Duration.ofMinutes(10), 1 << 20),
+              OptionalLong.empty(),
+              OptionalLong.empty(),
+              4,
+              1,
+              Duration.ofMinutes(10),
+              1 << 20,
+              Duration.ofMinutes(10)),
           Price.FREE,
           true);
   private static final EncoderConfig MINILM =
@@ -52,7 +58,7 @@ class DeploymentFileTest {
             endpoints {
               big { kind = openai, url = "http://host:8000/v1/", model = "Qwen2.5-72B-Instruct", key = "%s"
                     requests_per_minute = 600, tokens_per_minute = 1M, max_in_flight = 32, weight = 2
-                    call_deadline = 90s, response_bytes_max = 2MiB, json_schema = false
+                    call_deadline = 90s, response_bytes_max = 2MiB, give_up_after = 3m, json_schema = false
                     price { input_per_million = 0.10, output_per_million = 0.40, currency = EUR } }
               small { kind = llama, model = other, slots = 2 }
             }
@@ -80,7 +86,8 @@ class DeploymentFileTest {
                     32,
                     2,
                     Duration.ofSeconds(90),
-                    2 << 20),
+                    2 << 20,
+                    Duration.ofMinutes(3)),
                 new Price(new BigDecimal("0.10"), new BigDecimal("0.40"), "EUR"),
                 false));
     assertThat(deployment.encoders())

@@ -31,7 +31,7 @@ final class Endpoints {
         DEADLINE,
         1 << 20,
         true,
-        EndpointSettings.GIVE_UP_AFTER_DEFAULT);
+        Duration.ofSeconds(60));
   }
 
   static EndpointSettings withKey(EndpointSettings from, String key) {

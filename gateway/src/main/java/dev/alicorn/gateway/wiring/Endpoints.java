@@ -152,7 +152,7 @@ final class Endpoints implements AutoCloseable {
         limits.callDeadline(),
         limits.responseBytesMax(),
         config.jsonSchema(),
-        EndpointSettings.GIVE_UP_AFTER_DEFAULT);
+        limits.giveUpAfter());
   }
 
   @Override
