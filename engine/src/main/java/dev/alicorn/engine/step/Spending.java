@@ -1,6 +1,7 @@
 package dev.alicorn.engine.step;
 
 import dev.alicorn.engine.judge.Envelope;
+import dev.alicorn.protocol.FailureCause;
 import dev.alicorn.protocol.JobSpec.Budget;
 import dev.alicorn.protocol.JournalEvent.CallEvent;
 import dev.alicorn.protocol.JournalEvent.CallFailed;
@@ -31,11 +32,15 @@ public final class Spending {
   /// @param calls attempts that were answered or may have been
   public record Bill(long calls, Usage usage, BigDecimal money) {}
 
-  /// Counts a call's end; a copied reply costs nothing.
+  /// Counts a call's end; a copied reply and a call that was not sent cost nothing.
   public void add(CallEvent fact) {
     switch (fact) {
       case CallStarted _ -> {}
-      case CallFailed _ -> count(Usage.NONE, BigDecimal.ZERO);
+      case CallFailed failed -> {
+        if (failed.cause() != FailureCause.NOT_SENT) {
+          count(Usage.NONE, BigDecimal.ZERO);
+        }
+      }
       case LlmReplied reply -> {
         if (reply.origin().isEmpty()) {
           EndpointBound endpoint = endpoints.get(reply.endpoint());
