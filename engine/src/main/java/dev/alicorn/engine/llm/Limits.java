@@ -2,6 +2,7 @@ package dev.alicorn.engine.llm;
 
 import dev.alicorn.engine.llm.EndpointSnapshot.Limit;
 import dev.alicorn.engine.llm.EndpointSnapshot.Source;
+import dev.alicorn.protocol.FailureCause;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,6 +30,9 @@ final class Limits {
   private static final double SHARE_MAX = 2;
   private static final long EXPIRY_GRACE_NANOS = Duration.ofSeconds(5).toNanos();
   private static final int FAILURES_TO_GIVE_UP = 3;
+
+  /// Each refusal costs its row.
+  private static final int REFUSALS_TO_GIVE_UP = 20;
 
   private final LimitSettings settings;
   private final Breaker breaker;
@@ -210,7 +214,11 @@ final class Limits {
       failingSince = now;
     }
     failures++;
-    if (failures >= FAILURES_TO_GIVE_UP && now - failingSince >= settings.giveUpAfter().toNanos()) {
+    boolean forLong =
+        failures >= FAILURES_TO_GIVE_UP && now - failingSince >= settings.giveUpAfter().toNanos();
+    boolean atRowsCost =
+        failures >= REFUSALS_TO_GIVE_UP && failed.cause() == FailureCause.REFUSED_REQUEST;
+    if (forLong || atRowsCost) {
       goOut(
           call,
           OutOfService.after(
