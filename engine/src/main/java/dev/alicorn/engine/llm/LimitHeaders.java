@@ -63,10 +63,9 @@ final class LimitHeaders {
 
   private static Optional<Duration> until(String date, Instant now) {
     try {
-      return seconds(
-          Duration.between(now, DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from))
-                  .toMillis()
-              / 1e3);
+      Duration wait =
+          Duration.between(now, DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from));
+      return seconds(wait.getSeconds() + wait.getNano() / 1e9);
     } catch (DateTimeParseException _) {
       return Optional.empty();
     }
