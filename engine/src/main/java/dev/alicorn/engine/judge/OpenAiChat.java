@@ -27,6 +27,11 @@ final class OpenAiChat {
   private static final int STRING_CHARS_MAX = 1 << 20;
   private static final int NUMBER_CHARS_MAX = 100;
 
+  /// More than any call can be billed for: a count above it is none.
+  private static final long TOKENS_MAX = 1_000_000_000;
+
+  private static final short GZIP_MAGIC = 0x1F8B;
+
   private static final JsonMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -47,13 +52,19 @@ final class OpenAiChat {
     try {
       text = StandardCharsets.UTF_8.newDecoder().decode(body.buffer()).toString();
     } catch (CharacterCodingException _) {
-      return malformed("the body is not UTF-8");
+      return malformed(
+          isGzip(body)
+              ? "the body is compressed with gzip, which was not asked for"
+              : "the body is not UTF-8");
     }
     JsonNode root;
     try {
       root = JSON.readTree(text.startsWith("\uFEFF") ? text.substring(1) : text);
     } catch (JsonProcessingException e) {
-      return malformed("the body is not JSON: " + e.getOriginalMessage());
+      return malformed(
+          isEventStream(text)
+              ? "the body is an event stream, which was not asked for: " + text
+              : "the body is not JSON: " + e.getOriginalMessage());
     }
     return root.isObject() ? completion(root) : malformed("the body is no JSON object");
   }
@@ -119,7 +130,18 @@ final class OpenAiChat {
   }
 
   private static boolean isCount(JsonNode node) {
-    return node.isIntegralNumber() && node.canConvertToLong() && node.longValue() >= 0;
+    return node.isIntegralNumber()
+        && node.canConvertToLong()
+        && node.longValue() >= 0
+        && node.longValue() <= TOKENS_MAX;
+  }
+
+  private static boolean isGzip(Bytes body) {
+    return body.length() > 2 && body.buffer().getShort() == GZIP_MAGIC;
+  }
+
+  private static boolean isEventStream(String text) {
+    return text.startsWith("data:") || text.startsWith("event:") || text.startsWith(":");
   }
 
   private static Envelope malformed(String detail) {
