@@ -2,6 +2,7 @@ package dev.alicorn.engine.scripted;
 
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /// What a scripted endpoint does, while it is being written; `start` makes an endpoint of it.
 public final class Script {
@@ -12,6 +13,7 @@ public final class Script {
   FaultPlan faults = FaultPlan.NONE;
   Optional<AdvertisedRate> rate = Optional.empty();
   Optional<String> key = Optional.empty();
+  Optional<SSLContext> tls = Optional.empty();
   boolean ledgerByCall = true;
 
   Script() {}
@@ -56,6 +58,12 @@ public final class Script {
   /// It answers 401 to whoever does not bear this key.
   public Script askingForKey(String key) {
     this.key = Optional.of(key);
+    return this;
+  }
+
+  /// It speaks TLS, with the certificate of this context.
+  public Script overTls(SSLContext context) {
+    tls = Optional.of(context);
     return this;
   }
 
