@@ -87,7 +87,8 @@ class SecretsFaultIT {
     try (ScriptedEndpoint endpoint =
         ScriptedEndpoint.scripted().suffering(FaultPlan.byKey(plans)).start()) {
       writeDeployment(endpoint);
-      assertThat(run("run", "job.conf", "--out", "dataset").exitCode()).isLessThanOrEqualTo(1);
+      AlicornProcess.Ended end = run("run", "job.conf", "--out", "dataset");
+      assertThat(end.exitCode()).as(end.output()).isLessThanOrEqualTo(1);
       assertThat(endpoint.ledger().requests()).isGreaterThanOrEqualTo(24 + 4 + FAULTS.size() - 2);
     }
     Path journal = journal();
