@@ -49,7 +49,7 @@ class SecretsFaultIT {
   /// No more of them than the budget of retries lets through at once.
   private static final List<Fault> FAULTS =
       List.of(
-          new Fault.Says("You sent " + ECHO + " and a wooden boat on a calm and wide grey lake."),
+          new Fault.Says("You sent " + CANARY + " and a wooden boat on a calm and wide grey lake."),
           status(400),
           new Fault.Status(503, ECHO, ECHOING_HEADERS),
           new Fault.Status(429, ECHO, Map.of("Retry-After", "0." + CANARY, "X-Your-Key", CANARY)),
