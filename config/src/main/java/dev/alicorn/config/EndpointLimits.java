@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 /// @param weight share of a pool's calls, against the other endpoints' weights
 /// @param callDeadline from sending a call to the end of its body
 /// @param responseBytesMax where a body is cut
+/// @param giveUpAfter how long nothing but failures may come before the job pauses
 public record EndpointLimits(
     OptionalLong requestsPerMinute,
     OptionalLong tokensPerMinute,
@@ -23,7 +24,8 @@ public record EndpointLimits(
     int maxInFlight,
     int weight,
     Duration callDeadline,
-    long responseBytesMax) {
+    long responseBytesMax,
+    Duration giveUpAfter) {
 
   /// What two endpoints take between them; a limit that one of them leaves open is open.
   public EndpointLimits plus(EndpointLimits other) {
@@ -35,7 +37,8 @@ public record EndpointLimits(
         maxInFlight + other.maxInFlight,
         weight + other.weight,
         callDeadline.compareTo(other.callDeadline) > 0 ? callDeadline : other.callDeadline,
-        Math.max(responseBytesMax, other.responseBytesMax));
+        Math.max(responseBytesMax, other.responseBytesMax),
+        giveUpAfter.compareTo(other.giveUpAfter) > 0 ? giveUpAfter : other.giveUpAfter);
   }
 
   private static OptionalLong sum(OptionalLong one, OptionalLong other) {

@@ -30,6 +30,7 @@ final class EndpointReader {
           "weight",
           "call_deadline",
           "response_bytes_max",
+          "give_up_after",
           "json_schema",
           "price");
   static final List<String> LLAMA = with("slots");
@@ -203,7 +204,8 @@ final class EndpointReader {
         maxInFlight,
         endpoint.count("weight", 1, 1000),
         endpoint.duration("call_deadline"),
-        endpoint.bytes("response_bytes_max"));
+        endpoint.bytes("response_bytes_max"),
+        endpoint.duration("give_up_after"));
   }
 
   private static OptionalLong perMinute(ConfReader endpoint, String key) throws ConfigException {

@@ -35,7 +35,8 @@ class DeploymentFileTest {
               4,
               1,
               Duration.ofMinutes(10),
-              1 << 20),
+              1 << 20,
+              Duration.ofMinutes(10)),
           Price.FREE,
           chat(Dialect.ChatSchema.RESPONSE_FORMAT));
   private static final EncoderConfig MINILM =
@@ -62,7 +63,7 @@ class DeploymentFileTest {
               big { kind = openai, url = "http://host:8000/v1/", model = "Qwen2.5-72B-Instruct", key = "%s"
                     requests_per_minute = 600, tokens_per_minute = 1M
                     input_tokens_per_minute = 800k, output_tokens_per_minute = 200k, max_in_flight = 32, weight = 2
-                    call_deadline = 90s, response_bytes_max = 2MiB, json_schema = guided_json
+                    call_deadline = 90s, response_bytes_max = 2MiB, give_up_after = 3m, json_schema = guided_json
                     output_limit = max_completion_tokens, send_temperature = false, send_seed = true
                     price { input_per_million = 0.10, cached_input_per_million = 0.025
                             output_per_million = 0.40, currency = EUR } }
@@ -96,7 +97,8 @@ class DeploymentFileTest {
                     32,
                     2,
                     Duration.ofSeconds(90),
-                    2 << 20),
+                    2 << 20,
+                    Duration.ofMinutes(3)),
                 new Price(
                     new BigDecimal("0.10"), new BigDecimal("0.025"), new BigDecimal("0.40"), "EUR"),
                 new Dialect.Chat(
@@ -118,7 +120,8 @@ class DeploymentFileTest {
                     16,
                     1,
                     Duration.ofMinutes(5),
-                    1 << 20),
+                    1 << 20,
+                    Duration.ofMinutes(10)),
                 new Price(BigDecimal.ONE, BigDecimal.ONE, new BigDecimal("5"), "USD"),
                 new Dialect.Messages(Dialect.MessagesSchema.TOOL, true)));
     assertThat(deployment.encoders())

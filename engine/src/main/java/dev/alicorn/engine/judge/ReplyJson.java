@@ -21,7 +21,9 @@ final class ReplyJson {
   private static final int NUMBER_CHARS_MAX = 100;
 
   /// More tokens than this no call can have: who says so is not believed.
-  private static final long TOKENS_MAX = 1L << 40;
+  private static final long TOKENS_MAX = 1_000_000_000;
+
+  private static final short GZIP_MAGIC = 0x1F8B;
 
   private static final JsonMapper JSON =
       JsonMapper.builder(
@@ -42,14 +44,20 @@ final class ReplyJson {
   static Envelope read(Bytes body, Function<JsonNode, Envelope> reader) {
     Optional<String> decoded = body.strictUtf8();
     if (decoded.isEmpty()) {
-      return malformed("the body is not UTF-8");
+      return malformed(
+          isGzip(body)
+              ? "the body is compressed with gzip, which was not asked for"
+              : "the body is not UTF-8");
     }
     String text = decoded.get();
     JsonNode root;
     try {
       root = JSON.readTree(text.startsWith("\uFEFF") ? text.substring(1) : text);
     } catch (JsonProcessingException e) {
-      return malformed("the body is not JSON: " + e.getOriginalMessage());
+      return malformed(
+          isEventStream(text)
+              ? "the body is an event stream, which was not asked for: " + text
+              : "the body is not JSON: " + e.getOriginalMessage());
     }
     return root.isObject() ? reader.apply(root) : malformed("the body is no JSON object");
   }
@@ -75,6 +83,14 @@ final class ReplyJson {
   /// A number of tokens that may be left out.
   static long count(JsonNode node) {
     return isCount(node) ? node.longValue() : 0;
+  }
+
+  private static boolean isGzip(Bytes body) {
+    return body.length() > 2 && body.buffer().getShort() == GZIP_MAGIC;
+  }
+
+  private static boolean isEventStream(String text) {
+    return text.startsWith("data:") || text.startsWith("event:") || text.startsWith(":");
   }
 
   private static Envelope malformed(String detail) {

@@ -34,8 +34,6 @@ public record EndpointSettings(
     long responseBytesMax,
     Duration giveUpAfter) {
 
-  public static final Duration GIVE_UP_AFTER_DEFAULT = Duration.ofSeconds(60);
-
   public EndpointSettings {
     requirePositive(name, "requests_per_minute", requestsPerMinute.orElse(1));
     requirePositive(name, "tokens_per_minute", tokensPerMinute.orElse(1));

@@ -88,7 +88,7 @@ final class Exchange {
       fail(
           error.cause(status),
           status,
-          error.message().isEmpty() ? "status " + status : error.message(),
+          error.message().isEmpty() ? said(status) : error.message(),
           bytes,
           signals);
     } else if (overflown) {
@@ -141,6 +141,10 @@ final class Exchange {
     if (late) {
       stream.abort(new TimeoutException());
     }
+  }
+
+  private static String said(int status) {
+    return status >= 300 && status < 400 ? "a redirect, which is not followed" : "status " + status;
   }
 
   private String overdue() {

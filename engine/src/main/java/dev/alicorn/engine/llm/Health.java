@@ -1,5 +1,6 @@
 package dev.alicorn.engine.llm;
 
+import dev.alicorn.protocol.FailureCause;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -7,12 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Whether an endpoint is in service: its breaker, and whether it is out.
 ///
-/// One answer about key, money or model puts it out, and so does a while of nothing but failures.
-/// It is in again when somebody who has seen to it resets it, or when a probe succeeds: one call a
-/// minute, if there is one to be made.
+/// One answer about key, money or model puts it out, and so does a while of nothing but failures,
+/// or 20 refusals with no success between them. It is in again when somebody who has seen to it
+/// resets it, or when a probe succeeds: one call a minute, if there is one to be made.
 final class Health {
   private static final long PROBE_INTERVAL_NANOS = Duration.ofSeconds(60).toNanos();
   private static final int FAILURES_TO_GIVE_UP = 3;
+
+  /// Each refusal costs its row.
+  private static final int REFUSALS_TO_GIVE_UP = 20;
+
   private static final long NO_PROBE = -1;
 
   private final LimitSettings settings;
@@ -129,7 +134,11 @@ final class Health {
       failingSince = now;
     }
     failures++;
-    if (failures >= FAILURES_TO_GIVE_UP && now - failingSince >= settings.giveUpAfter().toNanos()) {
+    boolean forLong =
+        failures >= FAILURES_TO_GIVE_UP && now - failingSince >= settings.giveUpAfter().toNanos();
+    boolean atRowsCost =
+        failures >= REFUSALS_TO_GIVE_UP && failed.cause() == FailureCause.REFUSED_REQUEST;
+    if (forLong || atRowsCost) {
       Duration failing = Duration.ofNanos(now - failingSince);
       goOut(call, OutOfService.after(failing, failures, settings.endpoint(), failed), now);
     }

@@ -108,7 +108,8 @@ final class LimitHeaders {
   }
 
   private static Optional<Duration> until(Instant moment, Instant now) {
-    return seconds(Duration.between(now, moment).toMillis() / 1e3);
+    Duration wait = Duration.between(now, moment);
+    return seconds(wait.getSeconds() + wait.getNano() / 1e9);
   }
 
   private static OptionalLong number(String value) {

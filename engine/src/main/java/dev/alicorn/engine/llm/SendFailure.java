@@ -6,6 +6,7 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import javax.net.ssl.SSLException;
+import org.apache.pekko.http.scaladsl.model.IllegalResponseException;
 import org.apache.pekko.stream.BufferOverflowException;
 
 /// How an attempt ended that no response came for.
@@ -33,6 +34,12 @@ record SendFailure(FailureCause cause, String detail) {
         }
         case BufferOverflowException _ -> {
           return notSent("the connection pool is full");
+        }
+        // Not its detail, which quotes bytes of the response that nobody has scrubbed.
+        case IllegalResponseException illegal -> {
+          return new SendFailure(
+              FailureCause.UNKNOWN_OUTCOME,
+              "the response is no good HTTP: " + ProviderError.oneLine(illegal.info().summary()));
         }
         default -> {
           String message = String.valueOf(t.getMessage());

@@ -112,8 +112,7 @@ final class EndpointPoolTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      names = {"SERVER_ERROR", "UNKNOWN_OUTCOME", "CUT_BODY", "NOT_SENT", "REFUSED_REQUEST"})
+  @EnumSource(names = {"SERVER_ERROR", "UNKNOWN_OUTCOME", "CUT_BODY", "NOT_SENT"})
   void nothingButFailuresPutsItOutAfterAWhile(FailureCause cause) {
     PoolOnVirtualTime pool = pool(OptionalLong.empty(), 4);
     Optional<LlmAnswer.Unavailable> out = Optional.empty();
@@ -131,6 +130,17 @@ final class EndpointPoolTest {
 
     assertThat(out.orElseThrow().detail()).contains("nothing but failures", cause.key());
     assertThat(pool.now()).isBetween(60 * SECOND, 125 * SECOND);
+  }
+
+  @Test
+  void refusalsWithoutASuccessBetweenThemPutItOutAtTheTwentieth() {
+    PoolOnVirtualTime pool = pool(OptionalLong.empty(), 4);
+    for (int i = 0; i < 20; i++) {
+      assertThat(pool.look().out()).as("before call %s", i).isEmpty();
+      pool.settle(pool.granted(Turn.FIRST), Answers.failed(FailureCause.REFUSED_REQUEST, 400));
+    }
+    assertThat(pool.look().out().orElseThrow())
+        .contains("nothing but failures", "20 calls", "refused_request 400");
   }
 
   @Test

@@ -13,7 +13,11 @@ final class ScrubberTest {
   @CsvSource({
     "sk-12345678, sk-12345678, ***",
     "sk-12345678, a sk-12345678 b sk-12345678, a *** b ***",
-    "sk-12345678, sk-1234567, sk-1234567",
+    "sk-12345678, sk-1234567 and more, sk-1234567 and more",
+    "sk-12345678, cut in sk-1234567, cut in ***",
+    "sk-12345678, cut in sk-1234, cut in sk-1234",
+    "sk-12345678, in base64 c2stMTIzNDU2Nzg= too, in base64 ***= too",
+    "sk/1234+5678, sk%2F1234%2B5678 or sk\\/1234+5678, *** or ***",
     "sk-12345678, sk-sk-12345678, sk-***",
     "aaaaaaaab, aaaaaaaaab, a***",
     "EMPTY, EMPTY room, EMPTY room"

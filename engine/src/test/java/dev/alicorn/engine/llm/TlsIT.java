@@ -2,22 +2,11 @@ package dev.alicorn.engine.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
+import dev.alicorn.engine.scripted.ScriptedEndpoint;
+import dev.alicorn.engine.scripted.TestAuthority;
 import dev.alicorn.protocol.FailureCause;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.http.javadsl.Http;
 import org.junit.jupiter.api.AfterAll;
@@ -28,18 +17,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Whom the client speaks TLS with, and whom it does not even send a request.
 final class TlsIT {
-  private static final char[] PASSWORD = "changeit".toCharArray();
+  private static final String HERE = "ip:127.0.0.1";
 
+  @TempDir private static Path folder = Path.of("");
   private static ActorTestKit kit;
   private static SSLContext platform;
-
-  @TempDir private Path folder;
-  private final AtomicInteger requests = new AtomicInteger();
+  private static TestAuthority authority;
 
   @BeforeAll
-  static void start() throws GeneralSecurityException {
+  static void start() throws Exception {
     kit = ActorTestKit.create();
     platform = SSLContext.getDefault();
+    authority = TestAuthority.in(folder);
   }
 
   @AfterAll
@@ -54,103 +43,50 @@ final class TlsIT {
   }
 
   @Test
-  void aTrustedCertificateOfTheRightNameIsSpokenWith() throws Exception {
-    KeyStore store = certificate("san=ip:127.0.0.1");
-    SSLContext.setDefault(context(store));
+  void aTrustedCertificateOfTheRightNameIsSpokenWithAndAnUntrustedIsNot() throws Exception {
+    SSLContext good = authority.server(HERE);
+    assertNothingIsSent(good);
+    SSLContext.setDefault(good);
 
-    assertThat(call(store)).isInstanceOf(LlmAnswer.Replied.class);
-    assertThat(requests).hasValue(1);
+    try (ScriptedEndpoint server = ScriptedEndpoint.scripted().overTls(good).start()) {
+      assertThat(call(server)).isInstanceOf(LlmAnswer.Replied.class);
+      assertThat(server.ledger().requests()).isEqualTo(1);
+    }
   }
 
   @Test
   void aTrustedCertificateOfAnotherNameIsNot() throws Exception {
-    KeyStore store = certificate("san=dns:elsewhere.example");
-    SSLContext.setDefault(context(store));
+    SSLContext other = authority.server("dns:elsewhere.example");
+    SSLContext.setDefault(other);
 
-    assertNothingSent(call(store));
+    assertNothingIsSent(other);
   }
 
   @Test
-  void aCertificateThatNobodyVouchesForIsNot() throws Exception {
-    assertNothingSent(call(certificate("san=ip:127.0.0.1")));
+  void aTrustedCertificateThatRanOutIsNot() throws Exception {
+    SSLContext expired = authority.expiredServer(HERE);
+    SSLContext.setDefault(expired);
+
+    assertNothingIsSent(expired);
   }
 
-  private void assertNothingSent(LlmAnswer.Attempt attempt) {
-    assertThat(attempt)
-        .isInstanceOfSatisfying(
-            LlmAnswer.Failed.class,
-            failed -> {
-              assertThat(failed.cause()).isEqualTo(FailureCause.NOT_SENT);
-              assertThat(failed.detail()).contains("TLS");
-            });
-    assertThat(requests).hasValue(0);
-  }
-
-  private LlmAnswer.Attempt call(KeyStore store) throws Exception {
-    HttpsServer server =
-        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(context(store)));
-    server.createContext(
-        "/",
-        exchange -> {
-          requests.incrementAndGet();
-          exchange.getRequestBody().readAllBytes();
-          exchange.sendResponseHeaders(200, 2);
-          exchange.getResponseBody().write(new byte[] {'{', '}'});
-          exchange.close();
-        });
-    server.start();
-    try {
-      URI url = URI.create("https://127.0.0.1:" + server.getAddress().getPort() + "/v1");
-      return LlmProviders.client(Endpoints.at(url), kit.system())
-          .call(Endpoints.caption("a lock"))
-          .toCompletableFuture()
-          .join();
-    } finally {
-      server.stop(0);
+  private static void assertNothingIsSent(SSLContext shown) {
+    try (ScriptedEndpoint server = ScriptedEndpoint.scripted().overTls(shown).start()) {
+      assertThat(call(server))
+          .isInstanceOfSatisfying(
+              LlmAnswer.Failed.class,
+              failed -> {
+                assertThat(failed.cause()).isEqualTo(FailureCause.NOT_SENT);
+                assertThat(failed.detail()).contains("TLS");
+              });
+      assertThat(server.ledger().requests()).isZero();
     }
   }
 
-  private KeyStore certificate(String subject) throws Exception {
-    Path file = folder.resolve("keys.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=scripted",
-                "-ext",
-                subject,
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                new String(PASSWORD),
-                "-keystore",
-                file.toString())
-            .inheritIO()
-            .start();
-    assertThat(keytool.waitFor()).isZero();
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      store.load(in, PASSWORD);
-    }
-    return store;
-  }
-
-  /// Shows the store's certificate and trusts it alone.
-  private static SSLContext context(KeyStore store) throws GeneralSecurityException, IOException {
-    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(store, PASSWORD);
-    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-    trusted.load(null, null);
-    trusted.setCertificateEntry("scripted", store.getCertificate("mykey"));
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-    return context;
+  private static LlmAnswer.Attempt call(ScriptedEndpoint server) {
+    return LlmProviders.client(Endpoints.at(server.url()), kit.system())
+        .call(Endpoints.caption("a lock"))
+        .toCompletableFuture()
+        .join();
   }
 }

@@ -1,8 +1,10 @@
 package dev.alicorn.engine.scripted;
 
+import dev.alicorn.protocol.Bytes;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 /// Something that an endpoint does to a request in the place of a good reply.
 public sealed interface Fault {
@@ -27,6 +29,18 @@ public sealed interface Fault {
 
   /// 200, half a body, and nothing after it.
   record HangMidBody() implements Fault {}
+
+  /// 200 and half a body, then the connection is reset.
+  record ResetMidBody() implements Fault {}
+
+  /// 200 with a body that comes byte by byte, with a pause before each.
+  record Trickle(Duration pause) implements Fault {}
+
+  /// These bytes in the place of an HTTP response, on a connection that stays open.
+  record Wire(Bytes bytes) implements Fault {}
+
+  /// A good reply that is held back until the gate opens.
+  record Held(CompletionStage<?> gate) implements Fault {}
 
   /// 200 with half of the JSON, complete as HTTP sees it.
   record MalformedJson() implements Reply {}
@@ -59,6 +73,12 @@ public sealed interface Fault {
   /// 200 with a body of so many bytes.
   record HugeBody(int bytes) implements Reply {}
 
+  /// 200 with this body, which bills nothing.
+  record Verbatim(String contentType, Bytes body, Map<String, String> headers) implements Reply {}
+
+  /// A good reply with this text in the place of its own; ASCII.
+  record Says(String text) implements Reply {}
+
   /// A short name for the ledger: the status, or the kind of fault.
   default String label() {
     return this instanceof Status status ? "" + status.code() : getClass().getSimpleName();
@@ -87,6 +107,16 @@ public sealed interface Fault {
         "{\"error\":{\"message\":\"You exceeded your current quota\","
             + "\"type\":\"insufficient_quota\",\"code\":\"insufficient_quota\"}}",
         Map.of());
+  }
+
+  /// The rate limit's status with one header.
+  static Fault rateLimited(String header, String value) {
+    return new Status(429, "{\"error\":{\"message\":\"Slow down\"}}", Map.of(header, value));
+  }
+
+  /// 200 with this text for a body.
+  static Fault body(String text) {
+    return new Verbatim("application/json", Bytes.utf8(text), Map.of());
   }
 
   static Fault contentFiltered() {

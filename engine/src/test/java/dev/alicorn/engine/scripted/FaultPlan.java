@@ -2,7 +2,9 @@ package dev.alicorn.engine.scripted;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Which request suffers which fault: a function of the call's key and of how often the endpoint
 /// has seen it.
@@ -25,6 +27,35 @@ public interface FaultPlan {
     List<Fault> inOrder = List.of(faults);
     return (_, attempt) ->
         attempt < inOrder.size() ? Optional.of(inOrder.get(attempt)) : Optional.empty();
+  }
+
+  /// The first keys to come suffer these plans, one each; the others are answered well.
+  static FaultPlan byKey(List<FaultPlan> plans) {
+    Map<String, Integer> order = new ConcurrentHashMap<>();
+    return (key, attempt) -> {
+      int place = place(order, key);
+      return place < plans.size() ? plans.get(place).faultOf(key, attempt) : Optional.empty();
+    };
+  }
+
+  /// The first so many keys to come suffer what this plan has for them; the others are answered
+  /// well.
+  default FaultPlan onFirstKeys(int count) {
+    Map<String, Integer> order = new ConcurrentHashMap<>();
+    return (key, attempt) -> place(order, key) < count ? faultOf(key, attempt) : Optional.empty();
+  }
+
+  /// The first so many keys to come are answered well; the others suffer what this plan has for
+  /// them.
+  default FaultPlan afterFirstKeys(int count) {
+    Map<String, Integer> order = new ConcurrentHashMap<>();
+    return (key, attempt) -> place(order, key) < count ? Optional.empty() : faultOf(key, attempt);
+  }
+
+  private static int place(Map<String, Integer> order, String key) {
+    synchronized (order) {
+      return order.computeIfAbsent(key, _ -> order.size());
+    }
   }
 
   /// A mix such as `503=0.1,cut=0.05`: each attempt suffers each fault with its share, by a hash of

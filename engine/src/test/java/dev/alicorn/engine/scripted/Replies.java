@@ -1,8 +1,10 @@
 package dev.alicorn.engine.scripted;
 
+import dev.alicorn.protocol.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,7 +16,6 @@ import org.apache.pekko.http.javadsl.model.ResponseEntity;
 import org.apache.pekko.http.javadsl.model.StatusCode;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
-import org.apache.pekko.stream.KillSwitch;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 
@@ -49,35 +50,50 @@ final class Replies {
   /// @param key of the request, where the ledger is kept by key
   /// @param connection ends the connection that the request came by
   CompletionStage<HttpResponse> to(
-      Optional<Fault> fault, Optional<String> key, ScriptedReply reply, KillSwitch connection) {
+      Optional<Fault> fault, Optional<String> key, ScriptedReply reply, Connection connection) {
     return fault.isPresent()
         ? faulty(fault.get(), key, reply, connection)
         : CompletableFuture.completedStage(billed(key, reply, reply.body("stop")));
   }
 
   private CompletionStage<HttpResponse> faulty(
-      Fault fault, Optional<String> key, ScriptedReply reply, KillSwitch connection) {
+      Fault fault, Optional<String> key, ScriptedReply reply, Connection connection) {
     return switch (fault) {
       case Fault.Hang _ -> new CompletableFuture<>();
       case Fault.Drop _ -> {
         ledger.answered();
-        connection.abort(new IllegalStateException("scripted"));
+        connection.reset();
         yield new CompletableFuture<>();
       }
       case Fault.CutBody _ -> {
         byte[] body = reply.body("stop");
         yield unbilled(
             HttpEntities.create(
-                ContentTypes.APPLICATION_JSON, body.length, halfOf(body, connection::shutdown)));
+                ContentTypes.APPLICATION_JSON, body.length, halfOf(body, connection::end)));
       }
       case Fault.CutChunks _ ->
           unbilled(
               HttpEntities.createChunked(
-                  ContentTypes.APPLICATION_JSON, halfOf(reply.body("stop"), connection::shutdown)));
+                  ContentTypes.APPLICATION_JSON, halfOf(reply.body("stop"), connection::end)));
       case Fault.HangMidBody _ ->
           unbilled(
               HttpEntities.createChunked(
                   ContentTypes.APPLICATION_JSON, halfOf(reply.body("stop"), () -> {})));
+      case Fault.ResetMidBody _ ->
+          unbilled(
+              HttpEntities.createChunked(
+                  ContentTypes.APPLICATION_JSON, halfOf(reply.body("stop"), connection::reset)));
+      case Fault.Trickle(Duration pause) ->
+          unbilled(
+              HttpEntities.createChunked(
+                  ContentTypes.APPLICATION_JSON, trickle(reply.body("stop"), pause)));
+      case Fault.Wire(Bytes bytes) -> {
+        ledger.answered();
+        connection.write(bytes.toArray());
+        yield new CompletableFuture<>();
+      }
+      case Fault.Held(CompletionStage<?> gate) ->
+          gate.thenApply(_ -> billed(key, reply, reply.body("stop")));
       case Fault.Reply replying -> CompletableFuture.completedStage(wrong(replying, key, reply));
     };
   }
@@ -103,6 +119,16 @@ final class Replies {
         ScriptedReply said = reply.fenced();
         yield billed(key, said, said.body("stop"));
       }
+      case Fault.Says(String text) -> {
+        ScriptedReply said = reply.saying(text);
+        yield billed(key, said, said.body("stop"));
+      }
+      case Fault.Verbatim(String contentType, Bytes body, var headers) ->
+          unbilled(
+              withHeaders(
+                  OK.withEntity(
+                      HttpEntities.create(ContentTypes.parse(contentType), body.toArray())),
+                  headers));
       case Fault.HugeBody(int bytes) -> {
         int parts = Math.ceilDiv(bytes, HUGE_PART.length);
         yield unbilled(
@@ -119,11 +145,15 @@ final class Replies {
     if (fault.code() == 429) {
       ledger.limited();
     }
-    HttpResponse response = json(fault.code(), fault.body());
-    for (var header : fault.headers().entrySet()) {
-      response = response.addHeader(RawHeader.create(header.getKey(), header.getValue()));
+    return unbilled(withHeaders(json(fault.code(), fault.body()), fault.headers()));
+  }
+
+  private static HttpResponse withHeaders(HttpResponse response, Map<String, String> headers) {
+    HttpResponse with = response;
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      with = with.addHeader(RawHeader.create(header.getKey(), header.getValue()));
     }
-    return unbilled(response);
+    return with;
   }
 
   private HttpResponse billed(Optional<String> key, ScriptedReply reply, byte[] body) {
@@ -163,5 +193,11 @@ final class Replies {
               system.scheduler().scheduleOnce(SENT_BY_THEN, then, system.dispatcher());
               return Source.<ByteString>maybe();
             }));
+  }
+
+  private static Source<ByteString, ?> trickle(byte[] body, Duration pause) {
+    return Source.range(0, body.length - 1)
+        .throttle(1, pause)
+        .map(at -> ByteString.fromArray(body, at, 1));
   }
 }

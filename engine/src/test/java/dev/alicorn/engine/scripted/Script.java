@@ -2,6 +2,7 @@ package dev.alicorn.engine.scripted;
 
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /// What a scripted endpoint does, while it is being written; `start` makes an endpoint of it.
 public final class Script {
@@ -14,6 +15,7 @@ public final class Script {
   boolean advertises;
   Optional<String> key = Optional.empty();
   boolean listsModels = true;
+  Optional<SSLContext> tls = Optional.empty();
   boolean ledgerByCall = true;
 
   Script() {}
@@ -70,6 +72,12 @@ public final class Script {
   /// It answers 404 to whoever asks for its models.
   public Script listingNoModels() {
     listsModels = false;
+    return this;
+  }
+
+  /// It speaks TLS, with the certificate of this context.
+  public Script overTls(SSLContext context) {
+    tls = Optional.of(context);
     return this;
   }
 

@@ -10,6 +10,8 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
@@ -18,13 +20,17 @@ import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.japi.Pair;
 import org.apache.pekko.pattern.Patterns;
-import org.apache.pekko.stream.KillSwitch;
+import org.apache.pekko.stream.BoundedSourceQueue;
 import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.SharedKillSwitch;
+import org.apache.pekko.stream.TLSClosing;
 import org.apache.pekko.stream.TLSProtocol;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.stream.javadsl.TLS;
 import org.apache.pekko.stream.javadsl.TLSPlacebo;
 import org.apache.pekko.stream.javadsl.Tcp;
 import org.apache.pekko.util.ByteString;
@@ -38,6 +44,7 @@ import org.apache.pekko.util.ByteString;
 /// request's body. It runs in an actor system of its own.
 public final class ScriptedEndpoint implements AutoCloseable {
   private static final long READ_MILLIS_MAX = 30_000;
+  private static final int RAW_WRITES_MAX = 16;
 
   private final Script script;
   private final Optional<AdvertisedRate> rate;
@@ -88,7 +95,8 @@ public final class ScriptedEndpoint implements AutoCloseable {
 
   /// The base of its API.
   public URI url() {
-    return URI.create("http://127.0.0.1:" + port() + "/v1");
+    return URI.create(
+        (script.tls.isPresent() ? "https" : "http") + "://127.0.0.1:" + port() + "/v1");
   }
 
   public int port() {
@@ -114,22 +122,44 @@ public final class ScriptedEndpoint implements AutoCloseable {
   /// Serves one connection. The HTTP layer is put on TCP by hand, so that a fault can end a
   /// connection without a response.
   private void serve(Tcp.IncomingConnection tcp) {
-    SharedKillSwitch connection = KillSwitches.shared("connection");
-    Flow<TLSProtocol.SessionBytes, TLSProtocol.SslTlsOutbound, NotUsed> http =
-        Flow.<TLSProtocol.SessionBytes>create()
-            .map(TLSProtocol.SslTlsInbound.class::cast)
-            .via(
-                Http.get(system)
-                    .serverLayer()
-                    .reversed()
-                    .join(
-                        Flow.<HttpRequest>create()
-                            .mapAsync(1, request -> route(request, connection))));
-    Flow<ByteString, ByteString, NotUsed> plain = TLSPlacebo.getInstance().reversed().join(http);
-    tcp.handleWith(plain.via(connection.flow()), system);
+    SharedKillSwitch life = KillSwitches.shared("connection");
+    if (!script.ledgerByCall) {
+      tcp.handleWith(wire(new Connection(life, Optional.empty())).via(life.flow()), system);
+      return;
+    }
+    Pair<BoundedSourceQueue<ByteString>, Source<ByteString, NotUsed>> raw =
+        Source.<ByteString>queue(RAW_WRITES_MAX).preMaterialize(system);
+    Connection connection = new Connection(life, Optional.of(raw.first()));
+    tcp.handleWith(wire(connection).merge(raw.second(), true).via(life.flow()), system);
   }
 
-  private CompletionStage<HttpResponse> route(HttpRequest request, KillSwitch connection) {
+  /// HTTP over TLS or over plain bytes.
+  private Flow<ByteString, ByteString, NotUsed> wire(Connection connection) {
+    Flow<TLSProtocol.SslTlsInbound, TLSProtocol.SslTlsOutbound, NotUsed> http =
+        Http.get(system)
+            .serverLayer()
+            .reversed()
+            .join(Flow.<HttpRequest>create().mapAsync(1, request -> route(request, connection)));
+    return script
+        .tls
+        .map(context ->
+            TLS.create(() -> engine(context), TLSClosing.eagerClose()).reversed().join(http))
+        .orElseGet(() ->
+            TLSPlacebo.getInstance()
+                .reversed()
+                .join(
+                    Flow.<TLSProtocol.SessionBytes>create()
+                        .map(TLSProtocol.SslTlsInbound.class::cast)
+                        .via(http)));
+  }
+
+  private static SSLEngine engine(SSLContext context) {
+    SSLEngine engine = context.createSSLEngine();
+    engine.setUseClientMode(false);
+    return engine;
+  }
+
+  private CompletionStage<HttpResponse> route(HttpRequest request, Connection connection) {
     String path = request.getUri().path();
     if (path.endsWith("/ledger")) {
       return CompletableFuture.completedStage(Replies.json(200, ledger.toJson()));
@@ -176,7 +206,7 @@ public final class ScriptedEndpoint implements AutoCloseable {
   }
 
   private CompletionStage<HttpResponse> complete(
-      boolean messages, byte[] body, KillSwitch connection) {
+      boolean messages, byte[] body, Connection connection) {
     if (!messages) {
       return complete(ScriptedReply.to(body), body, connection);
     }
@@ -188,7 +218,7 @@ public final class ScriptedEndpoint implements AutoCloseable {
   }
 
   private CompletionStage<HttpResponse> complete(
-      ScriptedReply reply, byte[] body, KillSwitch connection) {
+      ScriptedReply reply, byte[] body, Connection connection) {
     ledger.requested();
     Optional<Fault> limited =
         rate.flatMap(limits ->

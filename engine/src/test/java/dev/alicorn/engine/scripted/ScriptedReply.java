@@ -90,8 +90,13 @@ final class ScriptedReply {
 
   /// The reply with the text of something that is no JSON.
   ScriptedReply garbled() {
-    AsciiBuffer text = new AsciiBuffer(128);
-    text.put("Sure, here are some questions about it: what stands there, and why?");
+    return saying("Sure, here are some questions about it: what stands there, and why?");
+  }
+
+  /// The reply with another text.
+  ScriptedReply saying(String ascii) {
+    AsciiBuffer text = new AsciiBuffer(ascii.length());
+    text.put(ascii);
     return new ScriptedReply(text, promptTokens, 0, true, firstInstruct, shape);
   }
 

@@ -220,7 +220,7 @@ final class Endpoints implements AutoCloseable {
         limits.weight(),
         limits.callDeadline(),
         limits.responseBytesMax(),
-        EndpointSettings.GIVE_UP_AFTER_DEFAULT);
+        limits.giveUpAfter());
   }
 
   @Override

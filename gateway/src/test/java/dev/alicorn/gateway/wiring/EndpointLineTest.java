@@ -51,6 +51,7 @@ class EndpointLineTest {
         16,
         1,
         Duration.ofMinutes(5),
-        1 << 20);
+        1 << 20,
+        Duration.ofMinutes(10));
   }
 }
