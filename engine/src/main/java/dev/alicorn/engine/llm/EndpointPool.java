@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Every ask is answered: with a grant, or with why no call is made. How many wait is bounded by
 /// those who ask, each of whom has so many asks out at a time. First tries go in the order in which
-/// they came, retries in the order in which their backoff ends; a retry that is due and within the
-/// retry budget goes first.
+/// they came, retries in the order in which their backoff ends; a retry that is due and, where it
+/// draws on the retry budget, within it goes first.
 public final class EndpointPool extends AbstractMatchingBehavior<EndpointPool.Command> {
 
   /// What the pool is told. {@link Endpoint} tells it.
@@ -66,6 +67,7 @@ public final class EndpointPool extends AbstractMatchingBehavior<EndpointPool.Co
   private final Limits limits;
   private final Deque<Waiter> firsts = new ArrayDeque<>();
   private final PriorityQueue<Waiter> retries = new PriorityQueue<>();
+  private final PriorityQueue<Waiter> repeats = new PriorityQueue<>();
   private long arrivals;
   private long wakeAt = Long.MAX_VALUE;
   private Decision.@Nullable Wait held;
@@ -120,6 +122,7 @@ public final class EndpointPool extends AbstractMatchingBehavior<EndpointPool.Co
       case Recheck _ -> {
         firsts.removeIf(EndpointPool::refused);
         retries.removeIf(EndpointPool::refused);
+        repeats.removeIf(EndpointPool::refused);
         yield letThrough(now);
       }
       case Reset _ -> {
@@ -155,12 +158,14 @@ public final class EndpointPool extends AbstractMatchingBehavior<EndpointPool.Co
                         BACKOFF_NANOS_MAX,
                         BACKOFF_NANOS_MIN << Math.min(n, BACKOFF_DOUBLINGS_MAX))))
             .orElse(0L);
-    Waiter waiter = new Waiter(wish, now + backoff, arrivals++);
-    if (wish.turn().retry()) {
-      retries.add(waiter);
-    } else {
-      firsts.add(waiter);
+    queueOf(wish.turn()).add(new Waiter(wish, now + backoff, arrivals++));
+  }
+
+  private Queue<Waiter> queueOf(Turn turn) {
+    if (turn.budgeted()) {
+      return retries;
     }
+    return turn.retry() ? repeats : firsts;
   }
 
   /// Grants what the limits allow now, and sets the timer for the rest.
@@ -176,6 +181,13 @@ public final class EndpointPool extends AbstractMatchingBehavior<EndpointPool.Co
 
   /// The retry whose time has come, else the first try that came first.
   private @Nullable Waiter next(long now) {
+    Waiter repeat = repeats.peek();
+    if (repeat != null) {
+      if (repeat.notBefore() <= now) {
+        return repeat;
+      }
+      hold(new Decision.Wait(repeat.notBefore(), WaitReason.BACKOFF), now);
+    }
     Waiter retry = retries.peek();
     if (retry != null) {
       if (retry.notBefore() > now) {
@@ -195,12 +207,12 @@ public final class EndpointPool extends AbstractMatchingBehavior<EndpointPool.Co
   private boolean serve(Waiter waiter, long now) {
     Reserve wish = waiter.wish();
     if (refused(waiter)) {
-      remove(waiter);
+      queueOf(wish.turn()).remove();
       return true;
     }
-    return switch (limits.reserve(wish.tokensEstimate(), wish.turn().retry(), now)) {
+    return switch (limits.reserve(wish.tokensEstimate(), wish.turn().budgeted(), now)) {
       case Decision.Granted(long call) -> {
-        remove(waiter);
+        queueOf(wish.turn()).remove();
         wish.reply().complete(new Granted(call, limits.metersTokens()));
         yield true;
       }
@@ -213,14 +225,6 @@ public final class EndpointPool extends AbstractMatchingBehavior<EndpointPool.Co
         yield false;
       }
     };
-  }
-
-  private void remove(Waiter waiter) {
-    if (waiter.wish().turn().retry()) {
-      retries.remove();
-    } else {
-      firsts.remove();
-    }
   }
 
   private void hold(Decision.Wait wait, long now) {
@@ -241,8 +245,10 @@ public final class EndpointPool extends AbstractMatchingBehavior<EndpointPool.Co
     Refused refused = new Refused(new LlmAnswer.Unavailable(PauseReason.ENDPOINT, sentence));
     firsts.forEach(waiter -> waiter.wish().reply().complete(refused));
     retries.forEach(waiter -> waiter.wish().reply().complete(refused));
+    repeats.forEach(waiter -> waiter.wish().reply().complete(refused));
     firsts.clear();
     retries.clear();
+    repeats.clear();
   }
 
   private EndpointSnapshot snapshot(long now) {
@@ -253,7 +259,7 @@ public final class EndpointPool extends AbstractMatchingBehavior<EndpointPool.Co
         limits.inFlightLimit(),
         limits.requestsPerMinute(),
         limits.tokensPerMinute(),
-        firsts.size() + retries.size(),
+        firsts.size() + retries.size() + repeats.size(),
         wait.map(Decision.Wait::reason),
         wait.filter(held -> held.reason() != WaitReason.IN_FLIGHT)
             .map(held -> Duration.ofNanos(Math.max(0, held.untilNanos() - now))),

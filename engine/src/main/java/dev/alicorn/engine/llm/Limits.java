@@ -68,7 +68,7 @@ final class Limits {
   /// Reserves all that a call needs, if it may be made now.
   ///
   /// @param estimate the tokens that it may be billed for at most
-  /// @param retry whether the endpoint has seen this call before
+  /// @param retry whether the call draws on the retry budget
   Decision reserve(long estimate, boolean retry, long now) {
     expire(now);
     if (out != null) {

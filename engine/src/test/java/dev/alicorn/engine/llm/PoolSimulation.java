@@ -56,7 +56,7 @@ final class PoolSimulation {
   }
 
   /// A call that reached the endpoint.
-  record Sent(long at, long tokens, boolean retry) {}
+  record Sent(long at, long tokens, boolean budgeted) {}
 
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
@@ -201,7 +201,7 @@ final class PoolSimulation {
       return;
     }
     forget(now);
-    if (turn.retry() && minuteRetries >= Math.max(10, minute.size() / 10)) {
+    if (turn.budgeted() && minuteRetries >= Math.max(10, minute.size() / 10)) {
       broken.add(now + ": retry " + minuteRetries + " of " + minute.size() + " calls");
     }
     // The endpoint's own, exact account of the last 60 s.
@@ -209,11 +209,11 @@ final class PoolSimulation {
     boolean tooMuch = !minute.isEmpty() && minuteTokens + row.billed() > world.tokensPerMinute();
     boolean lost = random.nextDouble() < world.lost();
     LlmAnswer.Attempt attempt = said(storm, tooMany || (tooMuch && world.advertised()));
-    Sent call = new Sent(now, lost || bills(attempt) ? row.billed() : 0, turn.retry());
+    Sent call = new Sent(now, lost || bills(attempt) ? row.billed() : 0, turn.budgeted());
     sent.add(call);
     minute.add(call);
     minuteTokens += call.tokens();
-    minuteRetries += turn.retry() ? 1 : 0;
+    minuteRetries += turn.budgeted() ? 1 : 0;
     tokensOverMax = Math.max(tokensOverMax, minuteTokens - world.tokensPerMinute());
     if (tooMany && !world.advertised()) {
       broken.add(now + ": " + minute.size() + " requests in a minute");
@@ -308,7 +308,7 @@ final class PoolSimulation {
     while (!minute.isEmpty() && now - minute.peek().at() >= MINUTE) {
       Sent old = minute.remove();
       minuteTokens -= old.tokens();
-      minuteRetries -= old.retry() ? 1 : 0;
+      minuteRetries -= old.budgeted() ? 1 : 0;
     }
   }
 
