@@ -2,6 +2,7 @@ package dev.alicorn.bench;
 
 import dev.alicorn.bench.load.CallsBench;
 import dev.alicorn.bench.load.StartBench;
+import dev.alicorn.bench.measure.BadUsageException;
 import dev.alicorn.bench.measure.Bench;
 import dev.alicorn.bench.measure.BenchResult;
 import dev.alicorn.bench.measure.ChildProcess;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Runs one bench: `bench/run NAME [--save]`.
+/// Runs one bench: `bench/run NAME [WORDS] [--save]`.
 final class BenchMain {
   private static final List<Bench> BENCHES =
       List.of(new CallsBench(), new StartBench(), new MicroBench());
@@ -26,18 +27,27 @@ final class BenchMain {
 
   static void main(String[] arguments) throws Exception {
     boolean save = List.of(arguments).contains("--save");
-    List<String> names =
+    List<String> words =
         List.of(arguments).stream().filter(word -> !word.equals("--save")).toList();
     Optional<Bench> bench =
-        BENCHES.stream().filter(known -> names.equals(List.of(known.name()))).findFirst();
+        BENCHES.stream()
+            .filter(known -> words.stream().limit(1).toList().equals(List.of(known.name())))
+            .findFirst();
     if (bench.isEmpty()) {
       usage(System.err);
       System.exit(BAD_USAGE);
       return;
     }
-    BenchResult result = bench.get().run();
+    BenchResult result;
+    try {
+      result = bench.get().run(words.subList(1, words.size()));
+    } catch (BadUsageException e) {
+      System.err.println(e.getMessage());
+      System.exit(BAD_USAGE);
+      return;
+    }
     if (save) {
-      save(result);
+      save(result, words);
     }
     System.out.println(result.table());
     result.remarks().forEach(System.out::println);
@@ -45,14 +55,15 @@ final class BenchMain {
   }
 
   private static void usage(PrintStream err) {
-    err.println("usage: bench/run NAME [--save], with one of the names");
+    err.println("usage: bench/run NAME [WORDS] [--save], with one of the names");
     BENCHES.forEach(bench -> err.printf("  %-10s %s%n", bench.name(), bench.subject()));
     err.println("--save rewrites bench/results/NAME.md");
   }
 
-  private static void save(BenchResult result) throws IOException, InterruptedException {
+  private static void save(BenchResult result, List<String> words)
+      throws IOException, InterruptedException {
     Files.createDirectories(RESULTS);
-    String command = "bench/run " + result.bench() + " --save";
+    String command = "bench/run " + String.join(" ", words) + " --save";
     Files.writeString(
         RESULTS.resolve(result.bench() + ".md"), result.page(Machine.here(), commit(), command));
   }
