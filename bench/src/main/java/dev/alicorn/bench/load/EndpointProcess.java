@@ -7,22 +7,32 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
-/// The scripted endpoint, instant, as a process of its own.
+/// The scripted endpoint as a process of its own.
 record EndpointProcess(Process process, URI url) implements AutoCloseable {
 
+  /// One that answers at once.
   static EndpointProcess start() throws IOException {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "@" + Path.of(".mvn", "runtime.jvmargs"),
-            "-cp",
-            System.getProperty("java.class.path"),
-            ScriptedEndpoint.class.getName(),
-            "--instant");
+    return start(List.of("--instant"));
+  }
+
+  /// @param script as {@link ScriptedEndpoint#main} takes it
+  static EndpointProcess start(List<String> script) throws IOException {
+    List<String> command = new ArrayList<>();
+    Collections.addAll(
+        command,
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "@" + Path.of(".mvn", "runtime.jvmargs"),
+        "-cp",
+        System.getProperty("java.class.path"),
+        ScriptedEndpoint.class.getName());
+    command.addAll(script);
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String url = lines.readLine();
