@@ -1,7 +1,9 @@
 package dev.alicorn.bench;
 
 import dev.alicorn.bench.load.CallsBench;
+import dev.alicorn.bench.load.ChaosBench;
 import dev.alicorn.bench.load.LimitsBench;
+import dev.alicorn.bench.load.PeersBench;
 import dev.alicorn.bench.load.StartBench;
 import dev.alicorn.bench.measure.BadUsageException;
 import dev.alicorn.bench.measure.Bench;
@@ -20,7 +22,13 @@ import java.util.Optional;
 /// Runs one bench: `bench/run NAME [WORDS] [--save]`.
 final class BenchMain {
   private static final List<Bench> BENCHES =
-      List.of(new CallsBench(), new LimitsBench(), new StartBench(), new MicroBench());
+      List.of(
+          new CallsBench(),
+          new LimitsBench(),
+          new ChaosBench(),
+          new PeersBench(),
+          new StartBench(),
+          new MicroBench());
   private static final Path RESULTS = Path.of("bench", "results");
   private static final int BAD_USAGE = 2;
 

@@ -2,6 +2,7 @@ package dev.alicorn.bench.measure;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -19,7 +20,18 @@ public record ChildProcess(
   /// @param environment variables beside the inherited ones
   public static ChildProcess run(Map<String, String> environment, List<String> command)
       throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    return run(Path.of(""), environment, command);
+  }
+
+  /// Runs a command in a folder and waits for its end.
+  ///
+  /// @param environment variables beside the inherited ones
+  public static ChildProcess run(Path folder, Map<String, String> environment, List<String> command)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toAbsolutePath().toFile())
+            .redirectErrorStream(true);
     builder.environment().putAll(environment);
     long start = System.nanoTime();
     Process process = builder.start();

@@ -20,9 +20,10 @@ import java.util.random.RandomGenerator;
 /// It is told what happens and when, and answers wishes as soon as they can be answered; there is
 /// no clock and no thread in it, and the same events at the same times have the same answers. After
 /// each event it makes one pass over who waits. Retries go first, in the order in which their
-/// backoff ends, each within the retry budget of the endpoint that takes it. Then each endpoint
-/// takes first tries, in the order of its [FlowTurns]. An endpoint that makes a call wait takes no
-/// other behind it in that pass, so that a call that needs much is not overtaken for good.
+/// backoff ends; one that follows an error of the server goes within the retry budget of the
+/// endpoint that takes it. Then each endpoint takes first tries, in the order of its [FlowTurns].
+/// An endpoint that makes a call wait takes no other behind it in that pass, so that a call that
+/// needs much is not overtaken for good.
 ///
 /// A wish waits for its team, not for one endpoint: one whose breaker is open or that is out is
 /// passed over, and when all of a team are out, whoever waits for it is refused.
@@ -218,7 +219,7 @@ final class CallScheduler {
   /// Grants a call at an endpoint, or shuts it.
   private boolean granted(Waiter waiter, Member member, long now) {
     Wish wish = waiter.wish();
-    return switch (member.limits().reserve(wish.estimate(), wish.turn().retry(), now)) {
+    return switch (member.limits().reserve(wish.estimate(), wish.turn().budgeted(), now)) {
       case Decision.Granted(long call) -> {
         waiter.roster().serve(member);
         boolean meters = member.limits().metersTokens();

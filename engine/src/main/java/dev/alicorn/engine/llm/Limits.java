@@ -46,7 +46,7 @@ final class Limits {
   /// through now and then.
   ///
   /// @param estimate the tokens that it may be billed for at most
-  /// @param retry whether an endpoint has seen this call before
+  /// @param retry whether the call draws on the retry budget
   Decision reserve(Tokens estimate, boolean retry, long now) {
     expire(now);
     Optional<Decision> unwell = health.blocks(now);

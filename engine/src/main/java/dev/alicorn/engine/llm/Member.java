@@ -11,7 +11,7 @@ final class Member {
   private final Limits limits;
   private final FlowTurns turns = new FlowTurns();
   private long shutIn;
-  private long shutToRetriesIn;
+  private long shutToBudgetedIn;
   private Decision.@Nullable Wait held;
 
   Member(String name, int weight, Limits limits) {
@@ -36,14 +36,15 @@ final class Member {
     return turns;
   }
 
-  boolean open(long pass, boolean toRetry) {
-    return shutIn != pass && !(toRetry && shutToRetriesIn == pass);
+  boolean open(long pass, boolean toBudgeted) {
+    return shutIn != pass && !(toBudgeted && shutToBudgetedIn == pass);
   }
 
-  /// Takes no more calls in this pass, or no more retries if these alone are held back.
+  /// Takes no more calls in this pass, or none that draws on the retry budget if these alone are
+  /// held back.
   void shut(long pass, Decision.Wait wait) {
     if (wait.reason() == WaitReason.RETRY_BUDGET) {
-      shutToRetriesIn = pass;
+      shutToBudgetedIn = pass;
     } else {
       shutIn = pass;
     }
@@ -52,6 +53,8 @@ final class Member {
 
   /// What held the last call back in a pass.
   Optional<Decision.Wait> held(long pass) {
-    return shutIn == pass || shutToRetriesIn == pass ? Optional.ofNullable(held) : Optional.empty();
+    return shutIn == pass || shutToBudgetedIn == pass
+        ? Optional.ofNullable(held)
+        : Optional.empty();
   }
 }

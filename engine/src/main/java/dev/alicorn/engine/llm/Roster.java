@@ -44,10 +44,10 @@ final class Roster {
 
   /// The member to ask first, of those still open in this pass; null if there is none.
   @Nullable Member next(Turn turn, long pass) {
-    boolean retry = turn.retry();
-    String failedAt = retry ? turn.lastEndpoint().orElse("") : "";
+    boolean budgeted = turn.budgeted();
+    String failedAt = turn.retry() ? turn.lastEndpoint().orElse("") : "";
     String avoided = upBeside(failedAt) ? failedAt : "";
-    return turns.next(member -> member.open(pass, retry) && !member.name().equals(avoided));
+    return turns.next(member -> member.open(pass, budgeted) && !member.name().equals(avoided));
   }
 
   private boolean upBeside(String failedAt) {

@@ -25,9 +25,16 @@ public record Turn(int attempts, Optional<FailureCause> last, Optional<String> l
     return new Turn(attempts, Optional.of(last), Optional.of(lastEndpoint));
   }
 
-  /// Whether the endpoint has seen this call before, so that it draws on the retry budget.
+  /// Whether the endpoint has seen this call before.
   boolean retry() {
     return attempts > 0 || last.filter(cause -> cause != FailureCause.NOT_SENT).isPresent();
+  }
+
+  /// Whether it draws on the retry budget: after an error of the server. Where the endpoint says
+  /// how much is too much its limits pace the calls, and a call that may have been billed is
+  /// repeated only twice.
+  boolean budgeted() {
+    return last.map(cause -> cause.consequence() == FailureCause.Consequence.RETRY).orElse(false);
   }
 
   /// How often the backoff has doubled; empty where the row does not back off, since the endpoint

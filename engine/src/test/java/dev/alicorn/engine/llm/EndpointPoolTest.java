@@ -194,10 +194,31 @@ final class EndpointPoolTest {
   }
 
   @Test
-  void whatWasNotSentIsNoRetry() {
+  void repeatsOfWhatMayHaveBeenBilledDoNotWaitForTheRetryBudget() {
+    PoolOnVirtualTime pool = pool(OptionalLong.empty(), 100);
+    List<CompletableFuture<Reservation>> retries = new ArrayList<>();
+    for (int i = 0; i < 15; i++) {
+      retries.add(pool.reserve(Turn.after(FailureCause.SERVER_ERROR, 1, "big")));
+    }
+    pool.passTo(SECOND);
+    List<CompletableFuture<Reservation>> repeats =
+        List.of(
+            pool.reserve(Turn.after(FailureCause.UNKNOWN_OUTCOME, 1, "big")),
+            pool.reserve(Turn.after(FailureCause.CUT_BODY, 1, "big")),
+            pool.reserve(new Turn(1, Optional.empty(), Optional.of("big"))));
+
+    pool.passTo(2 * SECOND);
+    assertThat(repeats).allMatch(CompletableFuture::isDone);
+    assertThat(retries).filteredOn(CompletableFuture::isDone).hasSize(10);
+    assertThat(pool.look().retriesLastMinute()).isEqualTo(10);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NOT_SENT", "RATE_LIMITED"})
+  void whatTheEndpointNeverTookOnIsNoRetry(FailureCause cause) {
     PoolOnVirtualTime pool = pool(OptionalLong.empty(), 100);
     for (int i = 0; i < 30; i++) {
-      pool.granted(Turn.after(FailureCause.NOT_SENT, 0, "big"));
+      pool.granted(Turn.after(cause, 0, "big"));
     }
     assertThat(pool.look().retriesLastMinute()).isZero();
   }

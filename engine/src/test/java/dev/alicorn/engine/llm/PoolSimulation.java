@@ -209,7 +209,7 @@ final class PoolSimulation {
     }
     SimulatedServer server = server(granted.endpoint());
     LlmAnswer.Attempt answer =
-        server.called(granted.call(), row.billed(), attempt.turn().retry(), now);
+        server.called(granted.call(), row.billed(), attempt.turn().budgeted(), now);
     sent.add(new Sent(now, granted.endpoint(), row.flow().job(), row.billed()));
     if (sabotage.dropsGrants()) {
       at(now, () -> scheduler.drop(granted.endpoint(), granted.call(), now));

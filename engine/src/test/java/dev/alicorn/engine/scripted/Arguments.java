@@ -24,7 +24,12 @@ final class Arguments {
         .answeringAfter(
             Duration.ofMillis(Long.parseLong(given.value("--latency-ms", "0"))),
             Double.parseDouble(given.value("--latency-spread", "0")))
-        .suffering(FaultPlan.mix(given.value("--faults", ""), seed));
+        .suffering(
+            FaultPlan.storms(
+                given.value("--storms", ""),
+                Integer.parseInt(given.value("--storm-requests", "64")),
+                seed,
+                FaultPlan.mix(given.value("--faults", ""), seed)));
     if (given.rest.remove("--advertise")) {
       script.advertising();
     }

@@ -133,16 +133,20 @@ public final class CallLedger {
     return List.copyOf(arrivals);
   }
 
+  /// The sums over all calls as JSON.
+  ObjectNode totalsToJson() {
+    return JSON.createObjectNode()
+        .put("requests", requests())
+        .put("completions", completions())
+        .put("limited_requests", limitedRequests())
+        .put("prompt_tokens", promptTokens())
+        .put("completion_tokens", completionTokens())
+        .put("in_flight_max", inFlightMax());
+  }
+
   /// The ledger as JSON: totals, then `calls` by key.
   String toJson() {
-    ObjectNode root =
-        JSON.createObjectNode()
-            .put("requests", requests())
-            .put("completions", completions())
-            .put("limited_requests", limitedRequests())
-            .put("prompt_tokens", promptTokens())
-            .put("completion_tokens", completionTokens())
-            .put("in_flight_max", inFlightMax());
+    ObjectNode root = totalsToJson();
     ObjectNode byKey = root.putObject("calls");
     new TreeMap<>(calls)
         .forEach((key, call) ->

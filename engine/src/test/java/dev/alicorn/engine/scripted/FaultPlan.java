@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Which request suffers which fault: a function of the call's key and of how often the endpoint
-/// has seen it.
+/// has seen it, and in a storm of how many requests came before.
 @FunctionalInterface
 public interface FaultPlan {
   FaultPlan NONE = (_, _) -> Optional.empty();
@@ -83,5 +83,13 @@ public interface FaultPlan {
       }
       return Optional.empty();
     };
+  }
+
+  /// Faults that come in storms of so many requests, or of a second at most, over others.
+  ///
+  /// @param shares as of {@link #mix}
+  /// @param between what a request outside of a storm suffers
+  static FaultPlan storms(String shares, int requests, long seed, FaultPlan between) {
+    return new Storms(mix(shares, seed), requests, between, System::nanoTime);
   }
 }

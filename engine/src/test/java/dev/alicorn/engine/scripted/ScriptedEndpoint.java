@@ -161,6 +161,9 @@ public final class ScriptedEndpoint implements AutoCloseable {
 
   private CompletionStage<HttpResponse> route(HttpRequest request, Connection connection) {
     String path = request.getUri().path();
+    if (path.endsWith("/ledger/totals")) {
+      return CompletableFuture.completedStage(Replies.json(200, ledger.totalsToJson().toString()));
+    }
     if (path.endsWith("/ledger")) {
       return CompletableFuture.completedStage(Replies.json(200, ledger.toJson()));
     }
@@ -266,10 +269,12 @@ public final class ScriptedEndpoint implements AutoCloseable {
         : Patterns.after(latency, system, () -> response.get());
   }
 
-  /// Runs an endpoint until it is killed: prints its URL, serves its ledger at `GET /ledger`.
+  /// Runs an endpoint until it is killed: prints its URL, serves its ledger at `GET /ledger` and
+  /// the sums alone at `GET /ledger/totals`.
   ///
   /// @param args `--port N --latency-ms N --latency-spread X --seed N --faults NAME=SHARE,…
-  ///   --requests-per-minute N --tokens-per-minute N --advertise --key KEY --instant`, each at will
+  ///   --storms NAME=SHARE,… --storm-requests N --requests-per-minute N --tokens-per-minute N
+  ///   --advertise --key KEY --instant`, each at will
   public static void main(String[] args) throws InterruptedException {
     System.out.println(Arguments.script(args).start().url());
     Thread.currentThread().join();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class ScriptedReplyTest {
@@ -80,6 +81,34 @@ final class ScriptedReplyTest {
     }
     assertThat(faulty).isBetween(2800, 3200);
     assertThat(cut).isBetween(900, 1100);
+  }
+
+  @Test
+  void aStormTakesWholeRunsOfRequests() {
+    FaultPlan plan = new Storms(FaultPlan.mix("429=0.1", 7), 50, FaultPlan.NONE, () -> 0);
+    int stormy = 0;
+    for (int run = 0; run < 1000; run++) {
+      Set<Boolean> faulty = new HashSet<>();
+      for (int i = 0; i < 50; i++) {
+        faulty.add(plan.faultOf("key " + i, 0).isPresent());
+      }
+      assertThat(faulty).as("run %s, seed 7", run).hasSize(1);
+      stormy += faulty.contains(true) ? 1 : 0;
+    }
+    assertThat(stormy).isBetween(70, 130);
+  }
+
+  @Test
+  void aStormPassesWhenNobodyCallsAnyMore() {
+    AtomicLong nanos = new AtomicLong();
+    FaultPlan first = (_, run) -> run == 0 ? Optional.of(Fault.status(429)) : Optional.empty();
+    FaultPlan plan = new Storms(first, 50, FaultPlan.NONE, nanos::get);
+
+    assertThat(plan.faultOf("key", 0)).isPresent();
+    nanos.set(999_999_999);
+    assertThat(plan.faultOf("key", 1)).isPresent();
+    nanos.set(1_000_000_000);
+    assertThat(plan.faultOf("key", 2)).isEmpty();
   }
 
   private static ScriptedReply reply(String request) {
