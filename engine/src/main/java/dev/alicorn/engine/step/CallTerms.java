@@ -14,7 +14,9 @@ import java.util.function.Function;
 /// @param copiesTo the endpoint that replies of other jobs are booked at
 public record CallTerms(WireFormat wire, Price dearest, String copiesTo) {
 
-  /// @param endpoints those that may answer, at least one, of one wire format and one currency
+  /// The terms of those who may answer.
+  ///
+  /// @param endpoints at least one, of one wire format and one currency
   public static CallTerms of(List<EndpointBound> endpoints) {
     EndpointBound first = endpoints.getFirst();
     List<Price> prices = endpoints.stream().map(EndpointBound::price).toList();
