@@ -304,6 +304,10 @@ final class EndpointPoolTest {
       }
 
       assertThat(first.join()).isInstanceOf(Granted.class);
+      // A look comes behind both wishes, so that the second waits in the pool and not before it.
+      CompletableFuture<EndpointSnapshot> look = new CompletableFuture<>();
+      pool.tell(new EndpointPool.Look("big", look));
+      assertThat(look.join().waiting()).isEqualTo(1);
       kit.stop(pool);
       assertThat(second.join()).isInstanceOf(Refused.class);
     } finally {
