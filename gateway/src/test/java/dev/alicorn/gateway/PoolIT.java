@@ -28,7 +28,7 @@ class PoolIT {
       write(Map.of("a", a.url(), "b", absent()), 30);
       AlicornProcess.Ended paused = AlicornProcess.run(folder, "run", "job.conf");
 
-      assertThat(paused.output()).contains("budget.calls", "without [b]");
+      assertThat(paused.output()).contains("budget.calls", "pool team begins without b: ");
       assertThat(a.ledger().completions()).isBetween(30L, 40L);
 
       write(Map.of("b", absent(), "c", c.url()), 1000);

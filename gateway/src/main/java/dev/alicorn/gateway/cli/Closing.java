@@ -30,6 +30,7 @@ final class Closing {
     console.println(completed.dataset().folder());
     Outcomes.print(console, "captions", completed.dataset().captions());
     Outcomes.print(console, "samples", completed.dataset().samples());
+    Outcomes.printLadder(console, completed.dataset().ladder());
     if (completed.progress().seedsRefused() > 0) {
       console.println(
           "  "

@@ -43,6 +43,7 @@ final class LedgerReport {
     }
     table.row(row("total", ledger.total(), Optional.of(forecast.total())));
     table.print(out);
+    printCached(ledger.total());
     printReused(ledger.total());
     printUnknown(ledger);
   }
@@ -60,6 +61,14 @@ final class LedgerReport {
         planned.map(cost -> Amounts.count(cost.usage().total())).orElse(NONE),
         Amounts.money(spent.billed().price()),
         planned.map(cost -> Amounts.money(cost.price())).orElse(NONE));
+  }
+
+  private void printCached(Account total) {
+    long cached = total.billed().usage().cachedInputTokens();
+    if (cached > 0) {
+      out.println(
+          "  " + Amounts.count(cached) + " of the tokens in came out of the endpoint's cache");
+    }
   }
 
   private void printReused(Account total) {
