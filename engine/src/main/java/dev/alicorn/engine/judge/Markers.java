@@ -25,6 +25,9 @@ final class Markers {
 
   /// The text without a leading thought and without template tokens at its edges.
   static String stripEdges(String text) {
+    if (text.indexOf('<') < 0 && text.indexOf('[') < 0) {
+      return text.strip();
+    }
     int start = text.lastIndexOf(THOUGHT_END);
     start = start < 0 ? 0 : start + THOUGHT_END.length();
     Matcher leading = LEADING.matcher(text);

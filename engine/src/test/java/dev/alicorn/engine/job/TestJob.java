@@ -162,7 +162,7 @@ final class TestJob {
             actors.system().executionContext()),
         end,
         new Accounts(folder, seeds, List.copyOf(endpoints)),
-        inFlightMax,
+        inFlightMax + JournalSettings.DEFAULT.barrierRecords(),
         Optional.ofNullable(clock),
         actors.system());
   }
