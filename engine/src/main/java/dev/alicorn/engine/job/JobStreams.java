@@ -119,7 +119,7 @@ final class JobStreams {
     JobSetup.Serving serving = job.setup().serving(spec.endpoint());
     CaptionStep step =
         new CaptionStep(
-            spec, serving.model(), job.judge(), calls("caption", serving), openMax(serving));
+            spec, serving.model(), job.judge(), calls("caption", serving), inFlightMax(serving));
     return JournalTail.of(
             job.journal(),
             Set.of(EventType.SEED_ACCEPTED, EventType.SEED_REFUSED, EventType.SEEDS_SEALED))
@@ -193,7 +193,7 @@ final class JobStreams {
     JobSetup.Serving serving = job.setup().serving(spec.endpoint());
     InstructStep step =
         new InstructStep(
-            spec, serving.model(), job.judge(), calls("instruct", serving), openMax(serving));
+            spec, serving.model(), job.judge(), calls("instruct", serving), inFlightMax(serving));
     return source(job.backlog().toInstruct())
         .map(this::drawn)
         .via(step.flow())
@@ -219,12 +219,8 @@ final class JobStreams {
         .via(sources.flow());
   }
 
-  /// Questions that a step has open at once: as many as its endpoints take, and those whose replies
-  /// wait for their barrier meanwhile, so that these cost the endpoints no place. A crash thus
-  /// repeats no more than the calls in flight and the records of one barrier.
-  private int openMax(JobSetup.Serving serving) {
-    return servers(serving).mapToInt(JobSetup.ServedEndpoint::inFlightMax).sum()
-        + job.setup().journal().barrierRecords();
+  private int inFlightMax(JobSetup.Serving serving) {
+    return servers(serving).mapToInt(JobSetup.ServedEndpoint::inFlightMax).sum();
   }
 
   private Stream<JobSetup.ServedEndpoint> servers(JobSetup.Serving serving) {

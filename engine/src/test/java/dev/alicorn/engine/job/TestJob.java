@@ -162,7 +162,7 @@ final class TestJob {
             actors.system().executionContext()),
         end,
         new Accounts(folder, seeds, List.copyOf(endpoints)),
-        inFlightMax + JournalSettings.DEFAULT.barrierRecords(),
+        inFlightMax,
         Optional.ofNullable(clock),
         actors.system());
   }

@@ -16,14 +16,14 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 /// A run of a [TestJob].
 ///
 /// @param pool looks at the endpoint's pool
-/// @param asksMax asks of the job at a time
+/// @param inFlightMax asks of the job at a time
 /// @param time the pool's clock, where it is not the machine's
 record TestRun(
     ActorRef<Job.Command> job,
     Endpoint pool,
     CompletableFuture<JobEnd> outcome,
     Accounts accounts,
-    int asksMax,
+    int inFlightMax,
     Optional<VirtualTime> time,
     ActorSystem<?> system) {
   private static final long END_SECONDS_MAX = 120;
@@ -83,7 +83,7 @@ record TestRun(
             .toCompletableFuture();
     CompletableFuture.anyOf(status, outcome).get();
     return status.isDone()
-        ? Math.clamp(accounts.seeds() - status.get().progress().captionsSettled(), 1, asksMax)
+        ? Math.clamp(accounts.seeds() - status.get().progress().captionsSettled(), 1, inFlightMax)
         : Long.MAX_VALUE;
   }
 
