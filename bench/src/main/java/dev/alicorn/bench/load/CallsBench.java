@@ -1,13 +1,10 @@
 package dev.alicorn.bench.load;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.alicorn.bench.measure.Bench;
 import dev.alicorn.bench.measure.BenchResult;
 import dev.alicorn.bench.measure.Row;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 /// Calls through the engine, journal on, against an endpoint that answers at once, beside the bare
 /// Pekko HTTP client making the same calls to it in the same process; and what a call in flight
@@ -16,9 +13,6 @@ public final class CallsBench implements Bench {
   private static final int CALLS = 30_000;
   private static final int ROUNDS = 3;
   private static final List<Integer> IN_FLIGHT = List.of(64, 256);
-
-  private final OperatingSystemMXBean machine =
-      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
   @Override
   public String name() {
@@ -42,32 +36,33 @@ public final class CallsBench implements Bench {
         rows,
         List.of(
             CALLS
-                + " calls a round, median of "
+                + " calls a round, "
                 + ROUNDS
                 + " rounds in turn after one that warms up; the row's number is how many are in flight; the endpoint is a process of its own on the same cores.",
             "engine: a job until its last call is settled: seeds read, journaled and read back, a call a seed under its limits, each reply durable before it is judged.",
             "whole_job: the same until its dataset is written, as Parquet.",
-            "cpu_us_per_call is the processor time of the measuring process alone, of_bare_ratio the rate against the bare client's.",
+            "cpu_us_per_call is the processor time of the measuring process alone, of_bare_ratio the median rate against the bare client's.",
             CallsInFlight.REMARK));
   }
 
   private List<Row> atOnce(int inFlight) throws Exception {
-    List<Sample> bare = new ArrayList<>();
-    List<Sample> settled = new ArrayList<>();
-    List<Sample> whole = new ArrayList<>();
-    try (EndpointProcess endpoint = EndpointProcess.start();
-        CaptionJobs jobs = CaptionJobs.open(endpoint, CALLS, inFlight)) {
+    Samples bare = new Samples();
+    Samples settled = new Samples();
+    Samples whole = new Samples();
+    try (Scratch scratch = Scratch.create(name());
+        EndpointProcess endpoint = EndpointProcess.start();
+        LoadedEngine engine = CaptionJob.engine(scratch.folder(), endpoint, CALLS, inFlight)) {
       // The first round of each warms the code up and is left out.
       for (int round = 0; round <= ROUNDS; round++) {
-        Stopwatch client = new Stopwatch();
-        BareClient.calls(
-            jobs.workplace().system(), endpoint.url(), jobs.spec().caption(), CALLS, inFlight);
-        Sample ofClient = client.read();
-        Stopwatch engine = new Stopwatch();
-        CaptionJobs.Running job = jobs.settled(_ -> {});
-        Sample ofCalls = engine.read();
-        job.finish();
-        Sample ofJob = engine.read();
+        Samples.Stopwatch client = Samples.start(CALLS);
+        BareClient.calls(engine.system(), endpoint.url(), engine.spec().caption(), CALLS, inFlight);
+        Samples.Sample ofClient = client.read();
+        Samples.Stopwatch ours = Samples.start(CALLS);
+        RunningJob job = engine.start("round-" + round);
+        job.untilSettled(CALLS, _ -> {});
+        Samples.Sample ofCalls = ours.read();
+        CaptionJob.requireAll(job.completed(), CALLS);
+        Samples.Sample ofJob = ours.read();
         if (round > 0) {
           bare.add(ofClient);
           settled.add(ofCalls);
@@ -75,35 +70,14 @@ public final class CallsBench implements Bench {
         }
       }
     }
-    double bareRate = median(bare, Sample::callsPerSecond);
+    double bareRate = bare.medianCallsPerSecond();
     return List.of(
-        row("bare_client_" + inFlight, bare),
-        row("engine_" + inFlight, settled)
-            .and("of_bare_ratio", median(settled, Sample::callsPerSecond) / bareRate),
-        row("whole_job_" + inFlight, whole)
-            .and("of_bare_ratio", median(whole, Sample::callsPerSecond) / bareRate));
-  }
-
-  private record Sample(double callsPerSecond, double cpuMicrosPerCall) {}
-
-  /// Wall and processor time since it was made, over the calls of a round.
-  private final class Stopwatch {
-    private final long cpuNanos = machine.getProcessCpuTime();
-    private final long startNanos = System.nanoTime();
-
-    Sample read() {
-      double seconds = (System.nanoTime() - startNanos) / 1e9;
-      return new Sample(CALLS / seconds, (machine.getProcessCpuTime() - cpuNanos) / 1e3 / CALLS);
-    }
-  }
-
-  private static Row row(String name, List<Sample> samples) {
-    return Row.of(name, "calls_per_s", median(samples, Sample::callsPerSecond))
-        .and("cpu_us_per_call", median(samples, Sample::cpuMicrosPerCall));
-  }
-
-  private static double median(List<Sample> samples, ToDoubleFunction<Sample> figure) {
-    double[] sorted = samples.stream().mapToDouble(figure).sorted().toArray();
-    return sorted[sorted.length / 2];
+        bare.row("bare_client_" + inFlight),
+        settled
+            .row("engine_" + inFlight)
+            .and("of_bare_ratio", settled.medianCallsPerSecond() / bareRate),
+        whole
+            .row("whole_job_" + inFlight)
+            .and("of_bare_ratio", whole.medianCallsPerSecond() / bareRate));
   }
 }

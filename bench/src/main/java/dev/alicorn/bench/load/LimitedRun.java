@@ -2,27 +2,12 @@ package dev.alicorn.bench.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.alicorn.config.DeploymentFile;
-import dev.alicorn.config.JobFile;
-import dev.alicorn.engine.job.Job;
-import dev.alicorn.engine.job.JobEnd;
-import dev.alicorn.gateway.wiring.Spawning;
-import dev.alicorn.gateway.wiring.Workplace;
-import dev.alicorn.gpuworker.model.ModelStore;
-import dev.alicorn.gpuworker.model.Progress;
-import dev.alicorn.protocol.JobId;
-import dev.alicorn.protocol.JobSpec;
-import dev.alicorn.protocol.JournalEvent.PauseReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
-import org.apache.pekko.actor.typed.ActorRef;
 
 /// A job at work against an endpoint that names its limits and holds its callers to them, with the
 /// endpoint's own ledger read once a minute.
@@ -53,46 +38,22 @@ final class LimitedRun {
     script.addAll(limit);
     try (Scratch scratch = Scratch.create("limits");
         EndpointProcess endpoint = EndpointProcess.start(script)) {
-      Files.write(
-          scratch.folder().resolve("seeds.txt"),
-          LongStream.range(0, callsPerMinuteMax * (minutes + 2))
-              .mapToObj(i -> "a wooden rowing boat, number " + i + ", tied to a jetty")
-              .toList());
-      JobSpec spec =
-          JobFile.parse(
-              "seeds = [ { file = seeds.txt } ], caption { endpoint = big }, instruct { tasks {} }, embed { encoder = none }",
-              "limits.conf");
-      String deployment =
-          "endpoints { big { kind = openai, url = \"%s\", model = scripted, max_in_flight = %d } }"
-              .formatted(endpoint.url(), IN_FLIGHT);
       URI ledger = endpoint.url().resolve("ledger");
       // Its first response takes long on a busy machine, longer than the engine would wait for it.
       sample(ledger);
-      try (Workplace workplace =
-          Workplace.open(
-              DeploymentFile.parse(deployment, scratch.folder()),
-              new ModelStore(scratch.folder()),
-              spec,
-              Progress.NONE)) {
-        CompletableFuture<JobEnd> end = new CompletableFuture<>();
-        ActorRef<Job.Command> job =
-            Spawning.spawn(
-                workplace.system(),
-                Job.open(
-                    workplace.setup(
-                        new JobId("limits"),
-                        new JobFile(spec, scratch.folder()),
-                        scratch.folder().resolve("job"),
-                        scratch.folder().resolve("dataset"),
-                        "bench"),
-                    end),
-                "limits");
+      try (LoadedEngine engine =
+          CaptionJob.engine(
+              scratch.folder(),
+              endpoint,
+              Math.toIntExact(callsPerMinuteMax * (minutes + 2)),
+              IN_FLIGHT)) {
+        RunningJob job = engine.start("limits");
         List<Sample> samples = watched(ledger, minutes);
-        if (end.isDone()) {
-          throw new IllegalStateException("the job ended before it was measured: " + end.get());
+        if (job.end().isDone()) {
+          throw new IllegalStateException(
+              "the job ended before it was measured: " + job.end().get());
         }
-        job.tell(new Job.Pause(PauseReason.USER, "measured"));
-        end.get();
+        job.pause();
         return samples;
       }
     }

@@ -12,6 +12,7 @@ import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JobSpec;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /// A whole engine with one endpoint, `big`, for jobs of one spec, journal on.
@@ -39,27 +40,31 @@ final class LoadedEngine implements AutoCloseable {
             DeploymentFile.parse(deployment, folder), new ModelStore(folder), spec, Progress.NONE));
   }
 
+  /// Begins a job.
+  ///
+  /// @param id of a job that has not been run
+  RunningJob start(String id) throws Exception {
+    CompletableFuture<JobEnd> end = new CompletableFuture<>();
+    ActorRef<Job.Command> job =
+        Spawning.spawn(
+            workplace.system(),
+            Job.open(
+                workplace.setup(
+                    new JobId(id),
+                    new JobFile(spec, folder),
+                    folder.resolve(id),
+                    folder.resolve(id + "-dataset"),
+                    "bench"),
+                end),
+            "job-" + id);
+    return new RunningJob(job, end, workplace.system());
+  }
+
   /// Runs a job to its end.
   ///
   /// @param id of a job that has not been run
   JobEnd.Completed run(String id) throws Exception {
-    CompletableFuture<JobEnd> end = new CompletableFuture<>();
-    Spawning.spawn(
-        workplace.system(),
-        Job.open(
-            workplace.setup(
-                new JobId(id),
-                new JobFile(spec, folder),
-                folder.resolve(id),
-                folder.resolve(id + "-dataset"),
-                "bench"),
-            end),
-        "job-" + id);
-    return switch (end.get()) {
-      case JobEnd.Completed completed -> completed;
-      case JobEnd.Paused paused ->
-          throw new IllegalStateException("job " + id + " paused: " + paused.detail());
-    };
+    return start(id).completed();
   }
 
   Path journal(String id) {

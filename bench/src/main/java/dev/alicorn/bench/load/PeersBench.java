@@ -10,7 +10,6 @@ import dev.alicorn.bench.measure.Row;
 import dev.alicorn.protocol.JobSpec;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
-import java.util.stream.IntStream;
 
 /// Other people's engines and ours on the same work: the same prompts to one endpoint that answers
 /// at once, each client told to keep the same number of calls in flight.
@@ -29,14 +27,7 @@ public final class PeersBench implements Bench {
   private static final int SHORT_PART = 10;
   private static final String BARE_CLIENT = "bare_client";
   private static final String ENGINE = "engine";
-  private static final String JOB =
-      """
-      seeds = [ { file = seeds.txt } ]
-      caption { endpoint = big }
-      instruct { tasks {} }
-      embed { encoder = none }
-      dataset { formats = [parquet] }
-      """;
+  private static final String WHOLE_JOB = "whole_job";
   private static final List<Peer> PEERS =
       List.of(
           new Peer("aiohttp", "aiohttp_loop", Map.of(), 40_000),
@@ -85,16 +76,12 @@ public final class PeersBench implements Bench {
     try (Scratch scratch = Scratch.create(name());
         EndpointProcess endpoint = EndpointProcess.start()) {
       Path folder = scratch.folder();
-      Files.write(
-          folder.resolve("seeds.txt"),
-          IntStream.range(0, calls).mapToObj(PeersBench::seed).toList());
-      String keys = "url = \"%s\", max_in_flight = %d".formatted(endpoint.url(), IN_FLIGHT);
-      try (LoadedEngine engine = LoadedEngine.open(folder, JOB, keys)) {
+      try (LoadedEngine engine = CaptionJob.engine(folder, endpoint, calls, IN_FLIGHT)) {
         Path prompts = folder.resolve("prompts.json");
         write(prompts, engine.spec().caption(), calls);
         // The first round of each warms our code up and is left out.
         bareClient(engine, endpoint.url(), calls);
-        engine(engine, 0, calls);
+        CaptionJob.requireAll(engine.run("round-0"), calls);
         for (int round = 1; round <= ROUNDS; round++) {
           for (Peer peer : PEERS) {
             add(
@@ -109,7 +96,12 @@ public final class PeersBench implements Bench {
                     IN_FLIGHT));
           }
           add(samples, BARE_CLIENT, bareClient(engine, endpoint.url(), calls));
-          add(samples, ENGINE, engine(engine, round, calls));
+          Samples.Stopwatch ours = Samples.start(calls);
+          RunningJob job = engine.start("round-" + round);
+          job.untilSettled(calls, _ -> {});
+          add(samples, ENGINE, ours.read());
+          CaptionJob.requireAll(job.completed(), calls);
+          add(samples, WHOLE_JOB, ours.read());
         }
       }
     }
@@ -120,22 +112,10 @@ public final class PeersBench implements Bench {
     samples.computeIfAbsent(name, _ -> new Samples()).add(round);
   }
 
-  private static Samples.Sample bareClient(LoadedEngine engine, URI url, int calls)
-      throws Exception {
-    return Samples.measured(
-        calls,
-        () -> BareClient.calls(engine.system(), url, engine.spec().caption(), calls, IN_FLIGHT));
-  }
-
-  private static Samples.Sample engine(LoadedEngine engine, int round, int calls) throws Exception {
-    return Samples.measured(
-        calls,
-        () -> {
-          long accepted = engine.run("round-" + round).progress().captionsAccepted();
-          if (accepted != calls) {
-            throw new IllegalStateException(accepted + " captions of " + calls);
-          }
-        });
+  private static Samples.Sample bareClient(LoadedEngine engine, URI url, int calls) {
+    Samples.Stopwatch round = Samples.start(calls);
+    BareClient.calls(engine.system(), url, engine.spec().caption(), calls, IN_FLIGHT);
+    return round.read();
   }
 
   private BenchResult result(SequencedMap<String, Samples> samples) {
@@ -158,12 +138,9 @@ public final class PeersBench implements Bench {
             "cpu_us_per_call is of the client's process and its children alone.",
             "aiohttp writes a line a reply; datatrove JSONL, with checkpoints each reply to SQLite"
                 + " too; curator its files of requests and replies and an Arrow table; engine the"
-                + " journal, each reply synced before it is judged, and a Parquet dataset;"
+                + " journal, each reply synced before it is judged, until the last is settled;"
+                + " whole_job a Parquet dataset too;"
                 + " bare_client nothing."));
-  }
-
-  private static String seed(int number) {
-    return "a wooden rowing boat, number " + number + ", tied to a jetty on a calm lake at dawn";
   }
 
   private static void write(Path prompts, JobSpec.Caption spec, int calls) throws IOException {
@@ -172,7 +149,7 @@ public final class PeersBench implements Bench {
     work.put("temperature", spec.temperature()).put("max_tokens", spec.maxTokens());
     ArrayNode texts = work.putArray("prompts");
     for (int number = 0; number < calls; number++) {
-      texts.add(spec.prompt().replace("{{seed}}", seed(number)));
+      texts.add(spec.prompt().replace("{{seed}}", CaptionJob.seed(number)));
     }
     json.writeValue(prompts.toFile(), work);
   }

@@ -21,18 +21,17 @@ final class Samples {
   /// @param cpuMicrosPerCall processor time of the client's process and its children
   record Sample(double callsPerSecond, double cpuMicrosPerCall) {}
 
-  /// What is timed.
-  interface Work {
-    void run() throws Exception;
+  /// Wall time and this process's processor time from its making on.
+  record Stopwatch(int calls, long cpuNanos, long startNanos) {
+    Sample read() {
+      double seconds = (System.nanoTime() - startNanos) / 1e9;
+      return new Sample(calls / seconds, (MACHINE.getProcessCpuTime() - cpuNanos) / 1e3 / calls);
+    }
   }
 
-  /// A round that is made in this process.
-  static Sample measured(int calls, Work work) throws Exception {
-    long cpu = MACHINE.getProcessCpuTime();
-    long start = System.nanoTime();
-    work.run();
-    double seconds = (System.nanoTime() - start) / 1e9;
-    return new Sample(calls / seconds, (MACHINE.getProcessCpuTime() - cpu) / 1e3 / calls);
+  /// Begins a round of so many calls that is made in this process.
+  static Stopwatch start(int calls) {
+    return new Stopwatch(calls, MACHINE.getProcessCpuTime(), System.nanoTime());
   }
 
   void add(Sample round) {
