@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a user is told of a job's cost before it, and what reuse spares it.
 class PlanIT {
@@ -35,6 +37,19 @@ class PlanIT {
         dataset.formats = [parquet]
         budget { calls = 43 }
         """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"unicorn-mini.conf", "own-endpoint/job.conf", "own-task/job.conf"})
+  void everyExampleHasAPlan(String example) throws Exception {
+    copy(Path.of("../docs/examples"), folder.resolve("examples"));
+    Path job = folder.resolve("examples").resolve(example);
+
+    AlicornProcess.Ended end =
+        AlicornProcess.run(job.resolveSibling(""), "run", job.toString(), "--dry-run");
+
+    assertThat(end.exitCode()).as(end.output()).isZero();
+    assertThat(end.output()).contains("no call is made and nothing is written");
   }
 
   @Test
@@ -175,6 +190,14 @@ class PlanIT {
   private String job() throws IOException {
     try (Stream<Path> jobs = Files.list(folder.resolve("alicorn-data/jobs"))) {
       return jobs.findFirst().orElseThrow().getFileName().toString();
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> tree = Files.walk(from)) {
+      for (Path path : tree.toList()) {
+        Files.copy(path, to.resolve(from.relativize(path)));
+      }
     }
   }
 }
