@@ -191,8 +191,9 @@ final class PoolSimulation {
         now + 10 * SECOND,
         () -> {
           for (String endpoint : row.flow().team().endpoints()) {
-            scheduler.reset(endpoint, now);
+            // The reset lets calls through, which count again.
             server(endpoint).reset();
+            scheduler.reset(endpoint, now);
           }
           ask(row, attempt);
         });
