@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /// @param billed completions, by the endpoint's own ledger
 /// @param retried requests after the first for the same row
 /// @param faults requests that gave no usable reply, by cause
-/// @param requestsOff difference of journal and endpoint in requests, either way
+/// @param requestsOff how many more requests the journal has than the endpoint
 /// @param completionsOff the same in completions
 /// @param tokensOff the same in tokens, in and out added up
 /// @param failed rows that failed for good, and are counted as such

@@ -98,7 +98,7 @@ final class ChaosRun {
   }
 
   private static long off(long journal, JsonNode endpoint, String total) {
-    return Math.abs(journal - endpoint.path(total).longValue());
+    return journal - endpoint.path(total).longValue();
   }
 
   private static long counted(Map<String, Long> outcomes, String outcome) {
