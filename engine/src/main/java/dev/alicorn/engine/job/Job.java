@@ -5,15 +5,18 @@ import dev.alicorn.engine.dataset.DatasetException;
 import dev.alicorn.engine.journal.JournalException;
 import dev.alicorn.engine.replay.Replay;
 import dev.alicorn.engine.replay.ReplayResult;
+import dev.alicorn.engine.step.Hold;
 import dev.alicorn.protocol.JournalEvent;
 import dev.alicorn.protocol.JournalEvent.JobCompleted;
 import dev.alicorn.protocol.JournalEvent.JobPaused;
+import dev.alicorn.protocol.JournalEvent.JobResumed;
 import dev.alicorn.protocol.JournalEvent.PauseReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -28,7 +31,8 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 /// A job while it runs here.
 ///
 /// Its life:
-/// - *running*: its streams work off what the journal leaves owed;
+/// - *running*: its streams work off what the journal leaves owed; while the disk is short, new
+///   work is held and goes on by itself;
 /// - *draining*: somebody or something asked it to pause, calls in flight end, nothing further is
 ///   begun;
 /// - *finishing*: all is settled, and the dataset is made of the journal;
@@ -38,6 +42,7 @@ public final class Job {
 
   private final ActorContext<Command> context;
   private final OpenJob job;
+  private final Hold hold;
   private final JobBrake brake;
   private final JobStreams streams;
   private final CompletableFuture<JobEnd> end;
@@ -53,6 +58,8 @@ public final class Job {
 
   private record CheckDisk() implements Command {}
 
+  private record Noted() implements Command {}
+
   private record StreamsEnded() implements Command {}
 
   private record DatasetMade(ReplayResult dataset) implements Command {}
@@ -64,8 +71,9 @@ public final class Job {
   private Job(ActorContext<Command> context, OpenJob job, CompletableFuture<JobEnd> end) {
     this.context = context;
     this.job = job;
+    this.hold = new Hold(context.getExecutionContext());
     this.brake = new JobBrake(context.getSelf());
-    this.streams = new JobStreams(job, brake, context.getSystem());
+    this.streams = new JobStreams(job, hold, brake, context.getSystem());
     this.end = end;
   }
 
@@ -88,21 +96,25 @@ public final class Job {
       OpenJob job,
       CompletableFuture<JobEnd> end) {
     Job self = new Job(context, job, end);
+    timers.startTimerAtFixedRate(new CheckDisk(), DISK_CHECK_INTERVAL);
+    // Before the first call, and not a second after it.
+    Behavior<Command> first = self.checkDisk(Optional.empty());
     context.pipeToSelf(
         self.streams.run(),
         (_, failure) -> failure == null ? new StreamsEnded() : new Broken(failure));
-    timers.startTimerAtFixedRate(new CheckDisk(), DISK_CHECK_INTERVAL);
-    return self.running();
+    return first;
   }
 
-  private Behavior<Command> running() {
+  /// @param held what the disk is short of, while new work is held
+  private Behavior<Command> running(Optional<String> held) {
     return Behaviors.receiveMessage(command ->
         switch (command) {
           case Pause pause -> onPause(pause);
-          case CheckDisk _ -> onCheckDisk();
+          case CheckDisk _ -> checkDisk(held);
           case StreamsEnded _ -> onAllSettled();
-          case Watch(ActorRef<JobStatus> replyTo) -> onWatch(replyTo);
+          case Watch(ActorRef<JobStatus> replyTo) -> onWatch(replyTo, held);
           case Broken(Throwable failure) -> onBroken(failure);
+          case Noted _ -> Behaviors.same();
           case DatasetMade _, Ended _ -> Behaviors.unhandled();
         });
   }
@@ -111,10 +123,10 @@ public final class Job {
     return Behaviors.receiveMessage(command ->
         switch (command) {
           case StreamsEnded _ -> onDrained(pause);
-          case Watch(ActorRef<JobStatus> replyTo) -> onWatch(replyTo);
+          case Watch(ActorRef<JobStatus> replyTo) -> onWatch(replyTo, Optional.empty());
           case Broken(Throwable failure) -> onBroken(failure);
           case Ended(JobEnd how) -> onEnded(how);
-          case Pause _, CheckDisk _ -> Behaviors.same();
+          case Pause _, CheckDisk _, Noted _ -> Behaviors.same();
           case DatasetMade _ -> Behaviors.unhandled();
         });
   }
@@ -123,10 +135,10 @@ public final class Job {
     return Behaviors.receiveMessage(command ->
         switch (command) {
           case DatasetMade(ReplayResult dataset) -> onDatasetMade(dataset);
-          case Watch(ActorRef<JobStatus> replyTo) -> onWatch(replyTo);
+          case Watch(ActorRef<JobStatus> replyTo) -> onWatch(replyTo, Optional.empty());
           case Broken(Throwable failure) -> onBroken(failure);
           case Ended(JobEnd how) -> onEnded(how);
-          case Pause _, CheckDisk _ -> Behaviors.same();
+          case Pause _, CheckDisk _, Noted _ -> Behaviors.same();
           case StreamsEnded _ -> Behaviors.unhandled();
         });
   }
@@ -138,31 +150,37 @@ public final class Job {
     return draining(pause);
   }
 
-  private Behavior<Command> onCheckDisk() {
+  /// Holds new work while the disk is short, and lets it go on when it no longer is.
+  private Behavior<Command> checkDisk(Optional<String> held) {
+    Optional<String> shortage;
     try {
-      long free = Files.getFileStore(job.setup().folder()).getUsableSpace();
-      if (free < job.setup().diskReserveBytes()) {
-        return onPause(
-            new Pause(
-                PauseReason.DISK,
-                "the disk of "
-                    + job.setup().folder()
-                    + " has "
-                    + (free >> 20)
-                    + " MiB free, journal.reserve asks for "
-                    + (job.setup().diskReserveBytes() >> 20)));
-      }
-      return Behaviors.same();
+      shortage = job.setup().disk().shortage(job.setup().folder(), held.isPresent());
     } catch (IOException e) {
       return onPause(
           new Pause(
               PauseReason.DISK,
               "the free space of " + job.setup().folder() + " cannot be read: " + e.getMessage()));
     }
+    if (held.isEmpty() && shortage.isPresent()) {
+      context.getLog().info("job {} is held: {}", job.setup().id(), shortage.get());
+      hold.shut();
+      journal(new JobPaused(PauseReason.DISK, shortage.get(), Instant.now()));
+    } else if (held.isPresent() && shortage.isEmpty()) {
+      context.getLog().info("job {} goes on: the disk has room again", job.setup().id());
+      journal(new JobResumed(job.setup().spec().budget(), Instant.now()));
+      hold.open();
+    }
+    return running(shortage);
   }
 
-  private Behavior<Command> onWatch(ActorRef<JobStatus> replyTo) {
-    replyTo.tell(new JobStatus(job.backlog().progress(), job.spending().statement()));
+  private void journal(JournalEvent fact) {
+    context.pipeToSelf(
+        job.journal().append(fact),
+        (_, failure) -> failure == null ? new Noted() : new Broken(failure));
+  }
+
+  private Behavior<Command> onWatch(ActorRef<JobStatus> replyTo, Optional<String> held) {
+    replyTo.tell(new JobStatus(job.backlog().progress(), job.spending().statement(), held));
     return Behaviors.same();
   }
 

@@ -22,7 +22,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 /// @param endpoints all that may serve the job, by name
 /// @param pools by the names that the spec uses for several endpoints
 /// @param encoder present where the spec embeds
-/// @param diskReserveBytes free space below which no new call is made
+/// @param disk the space that no new work may take
 /// @param version of this program, for the journal and the manifest
 public record JobSetup(
     JobId id,
@@ -34,7 +34,7 @@ public record JobSetup(
     Map<String, ServedEndpoint> endpoints,
     Map<String, Serving> pools,
     Optional<EncoderClient> encoder,
-    long diskReserveBytes,
+    DiskReserve disk,
     String version) {
 
   /// An endpoint as it serves now, with what its name is bound to in journals.

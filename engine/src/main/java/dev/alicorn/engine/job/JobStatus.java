@@ -1,6 +1,9 @@
 package dev.alicorn.engine.job;
 
 import dev.alicorn.engine.ledger.Statement;
+import java.util.Optional;
 
 /// A running job at one instant: how far it is and what it has cost.
-public record JobStatus(JobProgress progress, Statement bill) {}
+///
+/// @param held why nothing new is begun, while that is so; the job goes on by itself
+public record JobStatus(JobProgress progress, Statement bill, Optional<String> held) {}

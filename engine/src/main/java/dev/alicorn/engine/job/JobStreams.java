@@ -13,6 +13,7 @@ import dev.alicorn.engine.step.CallTerms;
 import dev.alicorn.engine.step.Calls;
 import dev.alicorn.engine.step.CaptionStep;
 import dev.alicorn.engine.step.EmbedStep;
+import dev.alicorn.engine.step.Hold;
 import dev.alicorn.engine.step.InstructStep;
 import dev.alicorn.engine.step.JournalTail;
 import dev.alicorn.protocol.EventType;
@@ -42,6 +43,7 @@ import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.ActorAttributes;
 import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.SharedKillSwitch;
+import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 
@@ -61,13 +63,15 @@ final class JobStreams {
   private static final String BLOCKING = "pekko.actor.default-blocking-io-dispatcher";
 
   private final OpenJob job;
+  private final Hold hold;
   private final Brake brake;
   private final ActorSystem<?> system;
   private final SharedKillSwitch sources;
   private final List<Endpoint> endpoints = new ArrayList<>();
 
-  JobStreams(OpenJob job, Brake brake, ActorSystem<?> system) {
+  JobStreams(OpenJob job, Hold hold, Brake brake, ActorSystem<?> system) {
     this.job = job;
+    this.hold = hold;
     this.brake = brake;
     this.system = system;
     this.sources = KillSwitches.shared("sources of " + job.setup().id());
@@ -88,9 +92,10 @@ final class JobStreams {
     return CompletableFuture.allOf(all).thenApply(_ -> Done.getInstance());
   }
 
-  /// Begins nothing further.
+  /// Begins nothing further; what was held is refused.
   void drain() {
     sources.shutdown();
+    hold.open();
     endpoints.forEach(Endpoint::recheck);
   }
 
@@ -109,6 +114,7 @@ final class JobStreams {
     return Source.fromIterator(() -> intake)
         .withAttributes(ActorAttributes.dispatcher(BLOCKING))
         .via(sources.<JournalEvent>flow())
+        .via(this.<JournalEvent>held())
         .mapAsync(SEED_APPENDS_IN_FLIGHT_MAX, fact -> job.journal().append(fact))
         .runWith(Sink.ignore(), system)
         .whenComplete((_, _) -> close(rows));
@@ -176,6 +182,7 @@ final class JobStreams {
   private CompletionStage<Done> embeddings(EncoderClient encoder) {
     EmbedStep step = new EmbedStep(job.journal(), encoder, ENCODER_BATCHES_IN_FLIGHT_MAX);
     return source(job.backlog().toEmbed())
+        .via(this.<RecordId>held())
         .map(record -> new EmbedStep.OwedEmbedding(record, job.captions().of(record)))
         .via(step.flow())
         .map(embedded -> {
@@ -219,6 +226,11 @@ final class JobStreams {
         .via(sources.flow());
   }
 
+  /// What passes while nothing is held.
+  private <T> Flow<T, T, NotUsed> held() {
+    return Flow.<T>create().mapAsync(1, element -> hold.passage().thenApply(_ -> element));
+  }
+
   private int inFlightMax(JobSetup.Serving serving) {
     return servers(serving).mapToInt(JobSetup.ServedEndpoint::inFlightMax).sum();
   }
@@ -246,6 +258,7 @@ final class JobStreams {
         job.setup().spec().repeat(),
         job.reuse(),
         job.spending(),
+        hold,
         brake);
   }
 

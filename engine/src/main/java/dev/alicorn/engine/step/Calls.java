@@ -34,6 +34,7 @@ public final class Calls {
   private final Repeat repeat;
   private final Reuse reuse;
   private final Spending spending;
+  private final Hold hold;
   private final Brake brake;
 
   /// @param endpoint whose admission is the job's brake
@@ -45,6 +46,7 @@ public final class Calls {
       Repeat repeat,
       Reuse reuse,
       Spending spending,
+      Hold hold,
       Brake brake) {
     this.journal = journal;
     this.endpoint = endpoint;
@@ -52,6 +54,7 @@ public final class Calls {
     this.repeat = repeat;
     this.reuse = reuse;
     this.spending = spending;
+    this.hold = hold;
     this.brake = brake;
   }
 
@@ -75,6 +78,10 @@ public final class Calls {
     }
 
     CompletionStage<Optional<Settled<V>>> askOn() {
+      return hold.passage().thenCompose(_ -> ask());
+    }
+
+    private CompletionStage<Optional<Settled<V>>> ask() {
       Call call = next();
       try {
         return reuse

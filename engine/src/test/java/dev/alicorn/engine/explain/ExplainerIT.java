@@ -3,6 +3,7 @@ package dev.alicorn.engine.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alicorn.config.JobFile;
+import dev.alicorn.engine.job.DiskReserve;
 import dev.alicorn.engine.job.HashingEncoder;
 import dev.alicorn.engine.job.Job;
 import dev.alicorn.engine.job.JobEnd;
@@ -271,7 +272,7 @@ class ExplainerIT {
                     8)),
             Map.of(),
             Optional.of(new HashingEncoder(16, "wooden")),
-            0,
+            DiskReserve.of(0),
             "test");
     CompletableFuture<JobEnd> end = new CompletableFuture<>();
     ACTORS.spawn(Job.open(setup, end));

@@ -426,7 +426,7 @@ class JobIT {
                     pool, LlmProviders.client(settings, actors.system()), bound, IN_FLIGHT_MAX)),
             Map.of(),
             Optional.of(encoder),
-            0,
+            DiskReserve.of(0),
             "test");
     CompletableFuture<JobEnd> end = new CompletableFuture<>();
     actors.spawn(Job.open(setup, end));

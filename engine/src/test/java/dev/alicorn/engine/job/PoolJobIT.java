@@ -160,7 +160,7 @@ class PoolJobIT {
             served,
             Map.of("team", new JobSetup.Serving(new Team("team", NAMES), "scripted")),
             Optional.of(new HashingEncoder(8, "")),
-            0,
+            DiskReserve.of(0),
             "test");
     CompletableFuture<JobEnd> end = new CompletableFuture<>();
     actors.spawn(Job.open(setup, end));

@@ -52,6 +52,7 @@ final class TestJob {
   private String steps = "instruct { endpoint = scripted, tasks {} }\nembed { encoder = none }";
   private String more = "";
   private Optional<EncoderClient> encoder = Optional.empty();
+  private DiskReserve disk = DiskReserve.of(0);
   private @Nullable VirtualTime time;
 
   TestJob(ActorTestKit actors, Path folder, ScriptedEndpoint endpoint) {
@@ -88,6 +89,12 @@ final class TestJob {
 
   TestJob embedding(EncoderClient client) {
     encoder = Optional.of(client);
+    return this;
+  }
+
+  /// On a disk whose free space the test decides.
+  TestJob withDisk(DiskReserve reserve) {
+    disk = reserve;
     return this;
   }
 
@@ -148,7 +155,7 @@ final class TestJob {
                     pool, client, EndpointDraft.bound(settings, PRICE), inFlightMax)),
             Map.of(),
             encoder,
-            0,
+            disk,
             "test");
     CompletableFuture<JobEnd> end = new CompletableFuture<>();
     Behavior<Job.Command> behavior = Job.open(setup, end);

@@ -57,6 +57,14 @@ record TestRun(
     return seen;
   }
 
+  /// How the job stands now.
+  JobStatus watch() {
+    return AskPattern.<Job.Command, JobStatus>ask(
+            job, Job.Watch::new, Duration.ofSeconds(END_SECONDS_MAX), system.scheduler())
+        .toCompletableFuture()
+        .join();
+  }
+
   void pause() {
     job.tell(new Job.Pause(PauseReason.USER, "it was interrupted"));
   }

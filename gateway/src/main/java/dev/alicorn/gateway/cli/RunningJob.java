@@ -9,6 +9,7 @@ import dev.alicorn.engine.journal.JournalException;
 import dev.alicorn.gateway.wiring.Spawning;
 import dev.alicorn.protocol.JournalEvent.PauseReason;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -31,6 +32,7 @@ final class RunningJob implements AutoCloseable {
   private final ActorRef<Job.Command> job;
   private final CompletableFuture<JobEnd> end;
   private final boolean embeds;
+  private Optional<String> held = Optional.empty();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread onInterrupt = new Thread(this::pauseAndWait, "pause-on-interrupt");
 
@@ -79,7 +81,17 @@ final class RunningJob implements AutoCloseable {
     CompletableFuture.anyOf(status, end).get();
     if (status.isDone() && !status.isCompletedExceptionally()) {
       view.show(StepProgress.of(status.join().progress(), embeds));
+      tellHeld(status.join().held());
     }
+  }
+
+  private void tellHeld(Optional<String> now) {
+    if (now.isPresent() != held.isPresent()) {
+      System.err.println(
+          now.map(why -> "held: " + why + "; the job goes on by itself, nothing is lost")
+              .orElse("the disk has room again: the job goes on"));
+    }
+    held = now;
   }
 
   private void pauseAndWait() {

@@ -6,6 +6,7 @@ import dev.alicorn.config.EncoderConfig;
 import dev.alicorn.config.JobFile;
 import dev.alicorn.config.PoolConfig;
 import dev.alicorn.engine.encoder.EncoderClient;
+import dev.alicorn.engine.job.DiskReserve;
 import dev.alicorn.engine.job.JobSetup;
 import dev.alicorn.engine.journal.JournalSettings;
 import dev.alicorn.gpuworker.EncoderBackend;
@@ -149,7 +150,7 @@ public final class Workplace implements AutoCloseable {
         endpoints.served(),
         endpoints.pools(),
         encoder,
-        deployment.journal().reserveBytes(),
+        DiskReserve.of(deployment.journal().reserveBytes()),
         version);
   }
 
