@@ -4,6 +4,7 @@ import dev.alicorn.config.DeploymentFile;
 import dev.alicorn.config.JobFile;
 import dev.alicorn.engine.job.Job;
 import dev.alicorn.engine.job.JobEnd;
+import dev.alicorn.engine.journal.Ballast;
 import dev.alicorn.gateway.wiring.Spawning;
 import dev.alicorn.gateway.wiring.Workplace;
 import dev.alicorn.gpuworker.model.ModelStore;
@@ -54,6 +55,7 @@ final class LoadedEngine implements AutoCloseable {
                     new JobFile(spec, folder),
                     folder.resolve(id),
                     folder.resolve(id + "-dataset"),
+                    Ballast.in(folder),
                     "bench"),
                 end),
             "job-" + id);

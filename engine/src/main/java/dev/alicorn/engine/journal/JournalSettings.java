@@ -1,6 +1,7 @@
 package dev.alicorn.engine.journal;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// The bounds of a live journal.
 ///
@@ -11,14 +12,32 @@ import java.time.Duration;
 /// @param markerInterval how often the last-durable marker is brought up to date
 /// @param spaceBytesMin free space below which the writer waits instead of writing: a mapped file
 ///   that finds no space kills its process
+/// @param ballast given up before the writer waits, if there is one
 public record JournalSettings(
     int barrierRecords,
     Duration barrierInterval,
     int appendsPendingMax,
     Duration markerInterval,
-    long spaceBytesMin) {
+    long spaceBytesMin,
+    Optional<Ballast> ballast) {
   public static final JournalSettings DEFAULT =
       new JournalSettings(64, Duration.ofMillis(50), 65_536, Duration.ofSeconds(1), 64L << 20);
+
+  /// Bounds without a ballast.
+  public JournalSettings(
+      int barrierRecords,
+      Duration barrierInterval,
+      int appendsPendingMax,
+      Duration markerInterval,
+      long spaceBytesMin) {
+    this(
+        barrierRecords,
+        barrierInterval,
+        appendsPendingMax,
+        markerInterval,
+        spaceBytesMin,
+        Optional.empty());
+  }
 
   public JournalSettings {
     if (barrierRecords < 1) {
@@ -40,6 +59,22 @@ public record JournalSettings(
   /// The defaults with another group commit.
   public JournalSettings withBarrier(int records, Duration interval) {
     return new JournalSettings(
-        records, interval, Math.max(appendsPendingMax, records), markerInterval, spaceBytesMin);
+        records,
+        interval,
+        Math.max(appendsPendingMax, records),
+        markerInterval,
+        spaceBytesMin,
+        ballast);
+  }
+
+  /// The same with a ballast.
+  public JournalSettings withBallast(Ballast kept) {
+    return new JournalSettings(
+        barrierRecords,
+        barrierInterval,
+        appendsPendingMax,
+        markerInterval,
+        spaceBytesMin,
+        Optional.of(kept));
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -160,6 +161,10 @@ final class JournalWriter implements Runnable {
       needed += batch.get(i).payload.length;
     }
     while (machine.space().freeBytes(folder) < needed) {
+      Optional<Ballast> ballast = settings.ballast();
+      if (ballast.isPresent() && ballast.get().giveUp()) {
+        continue;
+      }
       waitsForSpace = true;
       appends.awaitClosed(SPACE_WAIT_NANOS);
       if (appends.isClosed()) {

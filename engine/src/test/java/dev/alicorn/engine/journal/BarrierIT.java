@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -199,6 +200,28 @@ class BarrierIT {
       assertThat(journal.waitsForSpace()).isFalse();
     }
     assertThat(readAll(folder)).hasSize(2);
+  }
+
+  @Test
+  void givesItsBallastUpBeforeItWaits() throws JournalException, IOException {
+    Ballast ballast = Ballast.in(folder);
+    ballast.take(Long.MAX_VALUE);
+    assertThat(ballast.file()).as("the disk has not that much to spare").doesNotExist();
+    ballast.take(0);
+    assertThat(ballast.file()).hasSize(Ballast.BYTES);
+    AtomicLong free = new AtomicLong(Long.MAX_VALUE);
+    Machine machine =
+        new Machine(
+            InstantSource.fixed(NOW),
+            new FileBarrier(),
+            _ -> Files.exists(ballast.file()) ? free.get() : free.get() + Ballast.BYTES,
+            UNEXPECTED);
+    try (Journal journal =
+        Journal.open(folder.resolve("journal"), SETTINGS.withBallast(ballast), "test", machine)) {
+      free.set(0);
+      assertThat(journal.append(seed(1, "a")).join().seq()).isEqualTo(2);
+      assertThat(ballast.file()).doesNotExist();
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.alicorn.config.JobSpecJson;
 import dev.alicorn.engine.job.JobEnd;
 import dev.alicorn.engine.job.JobSetup;
 import dev.alicorn.engine.job.StoredJob;
+import dev.alicorn.engine.journal.Ballast;
 import dev.alicorn.engine.journal.DataFolderLock;
 import dev.alicorn.engine.ledger.Forecast;
 import dev.alicorn.engine.seed.SeedReader;
@@ -142,7 +143,10 @@ final class RunCommand implements Callable<Integer> {
       throws Exception {
     Forecast forecast = Plan.of(deployment, job).forecast();
     try (Workplace workplace = open(deployment, job.spec())) {
-      JobSetup setup = workplace.setup(id, job, jobs.folder(id), dataset, Version.number());
+      Ballast ballast = Ballast.in(jobs.root());
+      ballast.take(deployment.journal().reserveBytes());
+      JobSetup setup =
+          workplace.setup(id, job, jobs.folder(id), dataset, ballast, Version.number());
       say("job " + id + ", journal in " + setup.journalFolder());
       workplace.endpointLines().forEach(this::say);
       try (RunningJob running = RunningJob.start(workplace.system(), setup)) {

@@ -8,6 +8,7 @@ import dev.alicorn.config.PoolConfig;
 import dev.alicorn.engine.encoder.EncoderClient;
 import dev.alicorn.engine.job.DiskReserve;
 import dev.alicorn.engine.job.JobSetup;
+import dev.alicorn.engine.journal.Ballast;
 import dev.alicorn.engine.journal.JournalSettings;
 import dev.alicorn.gpuworker.EncoderBackend;
 import dev.alicorn.gpuworker.EncoderException;
@@ -136,10 +137,14 @@ public final class Workplace implements AutoCloseable {
   ///
   /// @param folder the job's own folder
   /// @param dataset where its dataset will lie
-  public JobSetup setup(JobId id, JobFile job, Path folder, Path dataset, String version) {
+  /// @param ballast of the data folder
+  public JobSetup setup(
+      JobId id, JobFile job, Path folder, Path dataset, Ballast ballast, String version) {
     JournalSettings journal =
-        JournalSettings.DEFAULT.withBarrier(
-            deployment.journal().barrierRecords(), deployment.journal().barrierInterval());
+        JournalSettings.DEFAULT
+            .withBarrier(
+                deployment.journal().barrierRecords(), deployment.journal().barrierInterval())
+            .withBallast(ballast);
     return new JobSetup(
         id,
         job.spec(),
