@@ -9,6 +9,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.RollCycles;
@@ -24,6 +26,7 @@ final class CycleFiles {
   static final RollCycle ROLL_CYCLE = RollCycles.FAST_HOURLY;
 
   private static final String SUFFIX = "F.cq4";
+  private static final String PACKED_SUFFIX = SUFFIX + ".zst";
   private static final int OFFSET_BITS = 40;
   private static final long SECONDS = ROLL_CYCLE.lengthInMillis() / 1_000;
   private static final DateTimeFormatter NAME =
@@ -33,18 +36,41 @@ final class CycleFiles {
 
   private CycleFiles() {}
 
+  /// The file of a cycle as it is written.
   static Path file(Path incarnationFolder, long cycle) {
     return incarnationFolder.resolve(NAME.format(Instant.ofEpochSecond(cycle * SECONDS)) + SUFFIX);
   }
 
-  /// The files of an incarnation, oldest first; none where the folder does not exist.
+  /// The file of a cycle that is there, packed or not.
+  static Path present(Path incarnationFolder, long cycle) {
+    Path file = file(incarnationFolder, cycle);
+    Path packed = packed(file);
+    return Files.exists(packed) && Files.notExists(file) ? packed : file;
+  }
+
+  /// What a file is called once it is packed.
+  static Path packed(Path file) {
+    return file.resolveSibling(file.getFileName() + ".zst");
+  }
+
+  static boolean isPacked(Path file) {
+    return file.toString().endsWith(PACKED_SUFFIX);
+  }
+
+  /// The files of an incarnation, oldest first; none where the folder does not exist. Where a file
+  /// lies there packed and unpacked, the packing was not finished, and the unpacked one counts.
   static List<Path> list(Path incarnationFolder) throws IOException {
     if (!Files.isDirectory(incarnationFolder)) {
       return List.of();
     }
+    SortedMap<Long, Path> byCycle = new TreeMap<>();
     try (Stream<Path> files = Files.list(incarnationFolder)) {
-      return files.filter(CycleFiles::isCycleFile).sorted().toList();
+      files
+          .filter(CycleFiles::isCycleFile)
+          .forEach(file ->
+              byCycle.merge(cycle(file), file, (one, other) -> isPacked(one) ? other : one));
     }
+    return List.copyOf(byCycle.values());
   }
 
   static long index(Path file, long offset) {
@@ -65,15 +91,16 @@ final class CycleFiles {
 
   private static boolean isCycleFile(Path file) {
     try {
-      return file.toString().endsWith(SUFFIX) && cycle(file) >= 0;
+      return (file.toString().endsWith(SUFFIX) || isPacked(file)) && cycle(file) >= 0;
     } catch (DateTimeParseException _) {
       return false;
     }
   }
 
-  private static long cycle(Path file) {
+  /// The cycle that a file is of.
+  static long cycle(Path file) {
     String name = String.valueOf(file.getFileName());
-    String hour = name.substring(0, name.length() - SUFFIX.length());
+    String hour = name.substring(0, name.indexOf(SUFFIX));
     return HOUR.parse(hour + "00", Instant::from).getEpochSecond() / SECONDS;
   }
 }

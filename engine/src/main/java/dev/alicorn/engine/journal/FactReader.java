@@ -2,7 +2,6 @@ package dev.alicorn.engine.journal;
 
 import dev.alicorn.protocol.JournalEvent;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -18,7 +17,7 @@ public final class FactReader implements AutoCloseable {
 
   private final JournalFolder folder;
   private final CRC32C crc32c = new CRC32C();
-  private final Map<Path, RandomAccessFile> handles = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Path, CycleFile> handles = new LinkedHashMap<>(16, 0.75f, true);
 
   FactReader(JournalFolder folder) {
     this.folder = folder;
@@ -38,7 +37,7 @@ public final class FactReader implements AutoCloseable {
   synchronized JournalEvent read(Position position, long durableSeq) throws JournalException {
     long offset = CycleFiles.offset(position.index());
     Path file =
-        CycleFiles.file(
+        CycleFiles.present(
             folder.incarnation(position.incarnation()), CycleFiles.cycle(position.index()));
     Place place = new Place(file, offset);
     byte[] document;
@@ -66,36 +65,32 @@ public final class FactReader implements AutoCloseable {
     handles.clear();
   }
 
-  private static byte @Nullable [] document(RandomAccessFile handle, long offset)
-      throws IOException {
+  private static byte @Nullable [] document(CycleFile handle, long offset) throws IOException {
     byte[] word = new byte[WORD];
-    handle.seek(offset);
-    handle.readFully(word);
-    int length = Envelope.getInt(word, 0);
+    int length = handle.read(offset, word, 0, WORD) == WORD ? Envelope.getInt(word, 0) : 0;
     if (length < Envelope.HEADER_BYTES
         || length > Envelope.HEADER_BYTES + Envelope.PAYLOAD_BYTES_MAX) {
       return null;
     }
     byte[] document = new byte[length];
-    handle.readFully(document);
-    return document;
+    return handle.read(offset + WORD, document, 0, length) == length ? document : null;
   }
 
-  private RandomAccessFile handle(Path file) throws IOException {
-    RandomAccessFile handle = handles.get(file);
+  private CycleFile handle(Path file) throws IOException {
+    CycleFile handle = handles.get(file);
     if (handle == null) {
       if (handles.size() == HANDLES_MAX) {
-        Iterator<RandomAccessFile> eldest = handles.values().iterator();
+        Iterator<CycleFile> eldest = handles.values().iterator();
         closeQuietly(eldest.next());
         eldest.remove();
       }
-      handle = new RandomAccessFile(file.toFile(), "r");
+      handle = CycleFile.open(file);
       handles.put(file, handle);
     }
     return handle;
   }
 
-  private static void closeQuietly(RandomAccessFile handle) {
+  private static void closeQuietly(CycleFile handle) {
     try {
       handle.close();
     } catch (IOException _) {

@@ -1,7 +1,6 @@
 package dev.alicorn.engine.journal;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// A cycle file is a run of documents, each behind a 4-byte length word at a multiple of 4: 30 bits
 /// of length, bit 30 for Chronicle's own documents (skipped), bit 31 for one that is still being
 /// written; zero where nothing has been written, and one value for the end of the file. Reads are
-/// plain reads, not of a mapping, through a handle that no interrupt closes.
+/// plain reads, not of a mapping.
 final class FactScanner implements AutoCloseable {
   private static final int NOT_COMPLETE = 0x8000_0000;
   private static final int META_DATA = 0x4000_0000;
@@ -46,7 +45,7 @@ final class FactScanner implements AutoCloseable {
   /// @param blank whether nothing was written there at all
   record Stop(Place place, String reason, boolean blank) {}
 
-  private record OpenFile(Path path, long cycleIndex, RandomAccessFile handle) {}
+  private record OpenFile(Path path, long cycleIndex, CycleFile handle) {}
 
   FactScanner(Path incarnationFolder) {
     this.folder = incarnationFolder;
@@ -185,7 +184,7 @@ final class FactScanner implements AutoCloseable {
   private boolean openNext() throws IOException {
     List<Path> files = CycleFiles.list(folder);
     for (Path file : files) {
-      if (open == null || file.compareTo(open.path()) > 0) {
+      if (open == null || CycleFiles.index(file, 0) > open.cycleIndex()) {
         seek(file, 0);
         return true;
       }
@@ -195,7 +194,7 @@ final class FactScanner implements AutoCloseable {
 
   private void seek(Path file, long to) throws IOException {
     close();
-    open = new OpenFile(file, CycleFiles.index(file, 0), new RandomAccessFile(file.toFile(), "r"));
+    open = new OpenFile(file, CycleFiles.index(file, 0), CycleFile.open(file));
     offset = to;
     bufferLength = 0;
   }
@@ -211,18 +210,9 @@ final class FactScanner implements AutoCloseable {
     if (length > buffer.length) {
       buffer = new byte[Math.max(length, Math.min(2 * buffer.length, Integer.MAX_VALUE / 2))];
     }
-    RandomAccessFile handle = open.handle();
     bufferStart = offset;
-    bufferLength = 0;
-    handle.seek(offset);
-    while (bufferLength < length) {
-      int read = handle.read(buffer, bufferLength, buffer.length - bufferLength);
-      if (read < 0) {
-        return false;
-      }
-      bufferLength += read;
-    }
-    return true;
+    bufferLength = open.handle().read(offset, buffer, 0, buffer.length);
+    return bufferLength >= length;
   }
 
   private int at() {

@@ -1,7 +1,6 @@
 package dev.alicorn.engine.journal;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +29,17 @@ record TailScan(long durableSeq, long records, long bytes) {
       for (Path file : CycleFiles.list(folder.incarnation(number))) {
         if (file.equals(end.file())) {
           found = found.plus(scan(file, end.offset(), number));
-        } else if (number > incarnation || file.compareTo(end.file()) > 0) {
+        } else if (number > incarnation || isBehind(file, end.file())) {
           found = found.plus(scan(file, 0, number));
         }
       }
     }
     return found;
+  }
+
+  /// @param end a cycle file, or the folder where there is none
+  private static boolean isBehind(Path file, Path end) {
+    return file.startsWith(end) || CycleFiles.cycle(file) > CycleFiles.cycle(end);
   }
 
   private TailScan plus(TailScan other) {
@@ -49,15 +53,15 @@ record TailScan(long durableSeq, long records, long bytes) {
     long durableSeq = 0;
     long records = 0;
     long end = from;
-    try (RandomAccessFile handle = new RandomAccessFile(file.toFile(), "r")) {
+    try (CycleFile handle = CycleFile.open(file)) {
       long at = from;
-      int length = fill(handle, at, chunk);
+      int length = handle.read(at, chunk, 0, chunk.length);
       if (length >= Integer.BYTES && Envelope.getInt(chunk, 0) == FactScanner.END_OF_DATA) {
         end += Integer.BYTES;
         from += Integer.BYTES;
         at += Integer.BYTES;
       }
-      while ((length = fill(handle, at, chunk)) > 0) {
+      while ((length = handle.read(at, chunk, 0, chunk.length)) > 0) {
         int scanned = Math.min(length, CHUNK_BYTES);
         int used = used(chunk, scanned);
         Envelope found = null;
@@ -80,7 +84,7 @@ record TailScan(long durableSeq, long records, long bytes) {
   }
 
   private static @Nullable Envelope envelope(
-      RandomAccessFile handle, long at, byte[] chunk, int offset, int length, CRC32C crc32c)
+      CycleFile handle, long at, byte[] chunk, int offset, int length, CRC32C crc32c)
       throws IOException {
     if (offset + Envelope.HEADER_BYTES > length) {
       return null;
@@ -93,7 +97,9 @@ record TailScan(long durableSeq, long records, long bytes) {
       return Envelope.read(chunk, offset, wanted, crc32c);
     }
     byte[] whole = new byte[wanted];
-    return fill(handle, at, whole) == wanted ? Envelope.read(whole, 0, wanted, crc32c) : null;
+    return handle.read(at, whole, 0, wanted) == wanted
+        ? Envelope.read(whole, 0, wanted, crc32c)
+        : null;
   }
 
   /// The length of a chunk without the zeros at its end.
@@ -103,18 +109,5 @@ record TailScan(long durableSeq, long records, long bytes) {
       used--;
     }
     return used;
-  }
-
-  private static int fill(RandomAccessFile handle, long at, byte[] target) throws IOException {
-    handle.seek(at);
-    int filled = 0;
-    while (filled < target.length) {
-      int read = handle.read(target, filled, target.length - filled);
-      if (read < 0) {
-        break;
-      }
-      filled += read;
-    }
-    return filled;
   }
 }

@@ -2,6 +2,7 @@ package dev.alicorn.gateway.cli;
 
 import dev.alicorn.engine.journal.JournalCat;
 import dev.alicorn.engine.journal.JournalException;
+import dev.alicorn.engine.journal.JournalPack;
 import dev.alicorn.engine.journal.JournalStats;
 import dev.alicorn.engine.journal.JournalVerify;
 import java.io.IOException;
@@ -13,7 +14,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `alicorn journal`: a journal looked at without a lock, also while it is written.
-@Command(name = "journal", description = "Checks, counts or prints a journal; needs no lock.")
+@Command(
+    name = "journal",
+    description = "Checks, counts, prints or packs a journal; needs no lock.")
 final class JournalCommand {
   @Spec private CommandSpec command = CommandSpec.create();
 
@@ -60,6 +63,25 @@ final class JournalCommand {
     out.printf(
         "facts %d to %d, %d incarnations, %d bytes of files%n",
         stats.firstSeq(), stats.lastSeq(), stats.incarnations(), stats.fileBytes());
+    JournalPack.Saving saving = JournalPack.estimate(JournalFolders.journal(folder));
+    if (saving.files() > 0) {
+      out.printf(
+          "`./alicorn journal pack` would free about %d of the %d bytes of %d files that nothing is written to any more%n",
+          saving.freedBytes(), saving.bytes(), saving.files());
+    }
+    return ExitCode.DONE.code();
+  }
+
+  @Command(
+      name = "pack",
+      description =
+          "Packs the files that nothing is written to any more; they stay readable and replayable.")
+  int pack(@Parameters(paramLabel = "DIR") Path folder) throws JournalException {
+    JournalPack.Saving saving = JournalPack.pack(JournalFolders.journal(folder));
+    command
+        .commandLine()
+        .getOut()
+        .printf("%d files packed, %d bytes freed%n", saving.files(), saving.freedBytes());
     return ExitCode.DONE.code();
   }
 
