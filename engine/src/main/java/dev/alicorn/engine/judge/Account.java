@@ -98,6 +98,15 @@ public record Account(
   /// What the calls of unknown bill may have cost, each taken for the mean of those that are known;
   /// nothing where none is.
   public Money possiblePrice() {
-    return billed.replies() == 0 ? Money.NONE : billed.price().times(unknown, billed.replies());
+    return price(unknown);
+  }
+
+  /// What one call cost in the mean of those whose bill is known; nothing where none is.
+  public Money meanPrice() {
+    return price(1);
+  }
+
+  private Money price(long calls) {
+    return billed.replies() == 0 ? Money.NONE : billed.price().times(calls, billed.replies());
   }
 }

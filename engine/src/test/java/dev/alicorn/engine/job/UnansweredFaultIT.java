@@ -2,14 +2,17 @@ package dev.alicorn.engine.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alicorn.engine.explain.UnknownCalls;
 import dev.alicorn.engine.scripted.Fault;
 import dev.alicorn.engine.scripted.FaultPlan;
 import dev.alicorn.engine.scripted.ScriptedEndpoint;
 import dev.alicorn.protocol.Bytes;
 import dev.alicorn.protocol.FailureCause;
 import dev.alicorn.protocol.JournalEvent.CallFailed;
+import dev.alicorn.protocol.Money;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,14 @@ class UnansweredFaultIT {
     assertThat(failures())
         .hasSize(7)
         .allMatch(failed -> failed.cause().consequence() == FailureCause.Consequence.REPEAT);
+    List<UnknownCalls.Unknown> listed = unknownCalls();
+    assertThat(listed)
+        .extracting(UnknownCalls.Unknown::record)
+        .containsExactlyElementsOf(failures().stream().map(CallFailed::record).toList());
+    assertThat(listed).allMatch(call -> !call.possiblePrice().equals(Money.NONE));
+    assertThat(UnknownCalls.forEach(folder.resolve("job/journal"), _ -> {}).rounded(9))
+        .as("seven times the price of a call in the mean")
+        .isEqualTo(listed.getFirst().possiblePrice().times(7, 1).rounded(9));
   }
 
   @Test
@@ -75,6 +86,9 @@ class UnansweredFaultIT {
           .isEqualTo(Map.of("exported", 6L, "parked", 2L));
       assertThat(endpoint.ledger().requests()).isEqualTo(8);
     }
+    assertThat(unknownCalls())
+        .hasSize(2)
+        .allMatch(call -> call.why().startsWith("unknown_outcome: "));
   }
 
   @Test
@@ -93,6 +107,12 @@ class UnansweredFaultIT {
 
   private TestJob job(ScriptedEndpoint endpoint) {
     return BENCH.job(folder, endpoint).ofSeeds(8).inFlight(8).callDeadline(DEADLINE);
+  }
+
+  private List<UnknownCalls.Unknown> unknownCalls() throws Exception {
+    List<UnknownCalls.Unknown> listed = new ArrayList<>();
+    UnknownCalls.forEach(folder.resolve("job/journal"), listed::add);
+    return listed;
   }
 
   private static FaultPlan once(List<Fault> faults) {

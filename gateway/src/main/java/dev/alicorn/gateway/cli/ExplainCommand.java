@@ -24,11 +24,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain",
     description =
-        "Tells a row's seed, calls, prices, rules and outcome, also of one that is not in a dataset; needs no lock.")
+        "Tells a row's seed, calls, prices, rules and outcome, also of one that is not in a dataset, or lists the calls whose bill is not known; needs no lock.")
 final class ExplainCommand implements Callable<Integer> {
   private static final int JOBS_LISTED_MAX = 20;
 
   @Parameters(
+      arity = "0..1",
       paramLabel = "RECORD",
       description = "The row's id, as datasets show it: 12, or JOB_ID/12.")
   private String row = "";
@@ -45,6 +46,12 @@ final class ExplainCommand implements Callable<Integer> {
       description = "The recipe of the replay that the row is looked at in, instead of the job's.")
   private @Nullable Path recipeFile;
 
+  @Option(
+      names = "--unknown",
+      description =
+          "Lists, instead of a row, the job's calls that may have been billed and do not say so.")
+  private boolean unknown;
+
   @Option(names = "--json", description = "Prints one JSON object, with everything in it.")
   private boolean json;
 
@@ -57,7 +64,12 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    RecordId record = record();
+    if (unknown != row.isEmpty()) {
+      throw bad(
+          unknown
+              ? row + ": --unknown lists calls of all rows; leave the row out, --job names the job"
+              : "name a row, such as 12 or JOB_ID/12, or list calls with --unknown");
+    }
     JobId id = jobId(options.jobs());
     Path journal = options.jobs().folder(id).resolve("journal");
     if (!Files.isDirectory(journal)) {
@@ -68,6 +80,11 @@ final class ExplainCommand implements Callable<Integer> {
               + options.jobs().root()
               + "; --data names another folder");
     }
+    if (unknown) {
+      new UnknownCallsReport(command.commandLine().getOut(), json).print(journal);
+      return ExitCode.DONE.code();
+    }
+    RecordId record = record();
     Explainer explainer =
         Explainer.open(journal)
             .orElseThrow(() ->

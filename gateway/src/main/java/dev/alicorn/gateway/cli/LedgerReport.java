@@ -90,7 +90,7 @@ final class LedgerReport {
               + Amounts.count(ledger.total().unknown())
               + " calls do not say what they were billed; at the mean of their step that is "
               + Amounts.money(ledger.possiblePrice())
-              + " more");
+              + " more; `./alicorn explain --unknown` lists them");
     }
   }
 }
