@@ -23,7 +23,19 @@ final class AlicornProcess implements AutoCloseable {
   }
 
   static AlicornProcess start(Path workFolder, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
+    return start(List.of(), workFolder, arguments);
+  }
+
+  /// In a mount namespace of its own, by a shell that has the command line as `"$@"`.
+  static AlicornProcess startInShell(String script, Path workFolder, String... arguments)
+      throws IOException {
+    return start(
+        List.of("unshare", "--mount", "--", "sh", "-c", script, "sh"), workFolder, arguments);
+  }
+
+  private static AlicornProcess start(List<String> before, Path workFolder, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> !argument.startsWith("-Xmx"))
@@ -57,6 +69,12 @@ final class AlicornProcess implements AutoCloseable {
           "it has not ended within " + END_SECONDS_MAX + " s: " + Files.readString(output));
     }
     return new Ended(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+  }
+
+  /// A file as the process sees it, in its own mount namespace.
+  Path seenByIt(Path file) {
+    return Path.of("/proc", Long.toString(process.pid()), "root")
+        .resolve(file.toAbsolutePath().toString().substring(1));
   }
 
   boolean isAlive() {

@@ -40,7 +40,7 @@ record Failures(ExitCode exitCode, String sentence, boolean bug) {
       case UnavailableException known -> expected(ExitCode.UNAVAILABLE, known);
       case FileSystemException known ->
           new Failures(
-              ExitCode.BAD_INPUT,
+              isOfPath(known) ? ExitCode.BAD_INPUT : ExitCode.UNAVAILABLE,
               known.getFile()
                   + ": "
                   + (known.getReason() == null
@@ -57,6 +57,11 @@ record Failures(ExitCode exitCode, String sentence, boolean bug) {
           new Failures(
               ExitCode.FINDINGS, "a fault of Alicorn itself, please report it: " + failure, true);
     };
+  }
+
+  /// Whether a path is the wrong one; else the disk refuses what it is asked for.
+  private static boolean isOfPath(FileSystemException failure) {
+    return failure.getClass() != FileSystemException.class;
   }
 
   private static Failures expected(ExitCode exitCode, Throwable known) {

@@ -74,6 +74,8 @@ final class Endpoints implements AutoCloseable {
           }
         }
       }
+      FileDescriptors.requireFor(
+          endpoints.settings.values().stream().mapToInt(EndpointSettings::inFlightMax).sum());
       endpoints.serve(deployment, serving, system);
       return endpoints;
     } catch (ConfigException
