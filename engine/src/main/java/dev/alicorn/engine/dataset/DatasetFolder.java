@@ -66,6 +66,16 @@ public final class DatasetFolder implements Closeable {
     }
   }
 
+  /// Adds rows, each to its set; ids ascend.
+  public void add(List<DatasetRow> rows) throws IOException {
+    for (DatasetRow row : rows) {
+      switch (row) {
+        case CaptionRow caption -> caption(caption);
+        case SampleRow sample -> sample(sample);
+      }
+    }
+  }
+
   /// Adds a row to the pretrain set; ids ascend.
   public void caption(CaptionRow row) throws IOException {
     lastCaption = check(row, lastCaption);

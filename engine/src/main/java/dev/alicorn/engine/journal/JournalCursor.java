@@ -1,5 +1,6 @@
 package dev.alicorn.engine.journal;
 
+import dev.alicorn.protocol.EncodedFact;
 import dev.alicorn.protocol.EventType;
 import dev.alicorn.protocol.JournalCodec;
 import dev.alicorn.protocol.JournalEvent;
@@ -51,6 +52,21 @@ public final class JournalCursor implements AutoCloseable {
             envelope.seq(), walker.position(), decode(envelope, walker.payload(), place));
       }
     }
+  }
+
+  /// The next fact without decoding it; null where nothing more is durable yet. Its payload stays
+  /// until the cursor is used again.
+  public @Nullable EncodedFact nextEncoded() throws JournalException {
+    Place place = walker.after();
+    Envelope envelope = advance();
+    return envelope == null
+        ? null
+        : new EncodedFact(envelope.seq(), typeOf(envelope, place), walker.payload());
+  }
+
+  /// That the last fact which [#nextEncoded()] gave is none that this Alicorn can read.
+  public JournalException unknown(MalformedEventException reason) {
+    return JournalException.unknown(String.valueOf(reason.getMessage()), walker.after(), seq());
   }
 
   /// The envelope of the next fact, of whatever kind; null where nothing more is durable yet.

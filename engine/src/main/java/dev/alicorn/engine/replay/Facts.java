@@ -1,21 +1,30 @@
 package dev.alicorn.engine.replay;
 
 import dev.alicorn.engine.journal.JournalCursor;
-import dev.alicorn.engine.journal.JournalEntry;
 import dev.alicorn.engine.journal.JournalException;
 import dev.alicorn.engine.judge.RecordFacts;
+import dev.alicorn.protocol.EncodedFact;
+import dev.alicorn.protocol.EventType;
 import dev.alicorn.protocol.JournalEvent;
 import dev.alicorn.protocol.JournalEvent.EndpointBound;
+import dev.alicorn.protocol.MalformedEventException;
 import dev.alicorn.protocol.RecordId;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
 
 /// A journal's record facts, laid apart so that they can be read record by record, as often as
@@ -37,19 +46,64 @@ record Facts(Scatter scatter, Map<String, EndpointBound> endpoints, long records
     long records = 0;
     long lastSeq = 0;
     try (Scatter scatter = new Scatter(folder)) {
-      JournalEntry entry;
-      while (cursor.seq() < until && (entry = cursor.next()) != null) {
-        if (entry.event() instanceof EndpointBound bound) {
+      EncodedFact fact;
+      while (cursor.seq() < until && (fact = cursor.nextEncoded()) != null) {
+        if (fact.type() == EventType.ENDPOINT_BOUND
+            && fact.decoded() instanceof EndpointBound bound) {
           endpoints.putIfAbsent(bound.endpoint(), bound);
         }
-        RecordId record = RecordFacts.owner(entry.event());
+        RecordId record = fact.record();
         if (record != null && wanted.test(record)) {
-          scatter.add(record, entry.event());
+          scatter.add(record, fact);
           records = Math.max(records, record.ordinal());
-          lastSeq = entry.seq();
+          lastSeq = fact.seq();
         }
       }
       return new Facts(scatter, endpoints, records, lastSeq);
+    } catch (MalformedEventException e) {
+      throw cursor.unknown(e);
+    }
+  }
+
+  /// Works out several ranges of records at a time and hands over what they come to, in the order
+  /// of their records.
+  ///
+  /// Each range that is being worked out or waits to be handed over is in memory: one more than
+  /// there are threads.
+  <T, E extends Exception> void forEachRange(
+      int threads, RangeWork<T> work, RangeConsumer<T, E> consumer) throws IOException, E {
+    long ranges = Math.ceilDiv(records, Scatter.RANGE_RECORDS);
+    ExecutorService pool =
+        Executors.newFixedThreadPool(
+            threads, Thread.ofPlatform().daemon().name("alicorn-replay-", 0).factory());
+    try {
+      Deque<Future<T>> ahead = new ArrayDeque<>();
+      long begun = 0;
+      for (long range = 0; range < ranges; range++) {
+        while (begun < ranges && ahead.size() <= threads) {
+          long next = begun++;
+          ahead.add(pool.submit(() -> work.on(records(next))));
+        }
+        consumer.accept(result(ahead.remove()));
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private static <T> T result(Future<T> range) throws IOException {
+    try {
+      return range.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the replay was interrupted");
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case IOException failure -> throw failure;
+        case RuntimeException failure -> throw failure;
+        case Error failure -> throw failure;
+        case null, default -> throw new IllegalStateException("a range was not worked out", e);
+      }
     }
   }
 
@@ -84,6 +138,16 @@ record Facts(Scatter scatter, Map<String, EndpointBound> endpoints, long records
   /// A journal that can be read from its first fact on, as often as needed.
   interface Source {
     JournalCursor open() throws JournalException;
+  }
+
+  /// What the records of a range come to; called by several threads.
+  interface RangeWork<T> {
+    T on(Iterable<RecordFacts> records) throws IOException;
+  }
+
+  /// What is done with each range.
+  interface RangeConsumer<T, E extends Exception> {
+    void accept(T range) throws IOException, E;
   }
 
   /// What is done with each record.

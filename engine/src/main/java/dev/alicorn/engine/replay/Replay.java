@@ -34,34 +34,47 @@ public final class Replay {
   private final String version;
   private final @Nullable Recipe recipe;
   private final long until;
+  private final int threads;
 
-  private Replay(Facts.Source journal, String version, @Nullable Recipe recipe, long until) {
+  private Replay(
+      Facts.Source journal, String version, @Nullable Recipe recipe, long until, int threads) {
     this.journal = journal;
     this.version = version;
     this.recipe = recipe;
     this.until = until;
+    this.threads = threads;
+  }
+
+  private static Replay of(Facts.Source journal, String version) {
+    return new Replay(
+        journal, version, null, Long.MAX_VALUE, Runtime.getRuntime().availableProcessors());
   }
 
   /// A replay of all facts by the job's own recipe.
   ///
   /// @param version of this program, for the manifest
   public static Replay of(Path journalFolder, String version) {
-    return new Replay(() -> JournalReader.open(journalFolder), version, null, Long.MAX_VALUE);
+    return of(() -> JournalReader.open(journalFolder), version);
   }
 
   /// The same of a journal that is open here, to its last barrier.
   public static Replay of(Journal journal, String version) {
-    return new Replay(journal::cursor, version, null, Long.MAX_VALUE);
+    return of(journal::cursor, version);
   }
 
   /// The same by another recipe.
   public Replay by(Recipe other) {
-    return new Replay(journal, version, other, until);
+    return new Replay(journal, version, other, until, threads);
   }
 
   /// The same of the facts up to a seq.
   public Replay until(long seq) {
-    return new Replay(journal, version, recipe, seq);
+    return new Replay(journal, version, recipe, seq, threads);
+  }
+
+  /// The same by another number of threads than the machine has processors.
+  public Replay on(int judges) {
+    return new Replay(journal, version, recipe, until, judges);
   }
 
   /// Makes the dataset; where it fails, nothing stays at the target.
@@ -84,7 +97,7 @@ public final class Replay {
         JournalCursor cursor = journal.open()) {
       Facts facts = Facts.read(cursor, until, _ -> true, folder.path());
       Judge judge = new Judge(by, Bindings.of(spec, facts.endpoints(), header.encoder()));
-      Survey survey = Survey.of(facts, judge, by, header.encoder());
+      Survey survey = Survey.of(facts, judge, by, header.encoder(), threads);
       DatasetFacts dataset =
           new DatasetFacts(
               job.job(),
@@ -100,8 +113,8 @@ public final class Replay {
               survey.ladder(),
               version);
       try (DatasetFolder out = DatasetFolder.create(target, dataset)) {
-        Rows rows = new Rows(spec, judge, survey, out);
-        facts.forEach(rows::write);
+        Rows rows = new Rows(spec, judge, survey);
+        facts.forEachRange(threads, rows::of, out::add);
         ContentHash manifest = out.finish();
         return new ReplayResult(
             target, manifest, survey.captions().toMap(), survey.samples().toMap(), survey.ladder());

@@ -1,7 +1,7 @@
 package dev.alicorn.engine.replay;
 
 import dev.alicorn.engine.dataset.CaptionRow;
-import dev.alicorn.engine.dataset.DatasetFolder;
+import dev.alicorn.engine.dataset.DatasetRow;
 import dev.alicorn.engine.dataset.Lineage;
 import dev.alicorn.engine.dataset.SampleRow;
 import dev.alicorn.engine.judge.Bill;
@@ -17,26 +17,24 @@ import dev.alicorn.protocol.JournalEvent.SeedAccepted;
 import dev.alicorn.protocol.RecordId;
 import dev.alicorn.protocol.SeedSource;
 import dev.alicorn.protocol.TaskName;
-import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// The rows of a dataset, written record by record.
+/// The rows that records come to.
 final class Rows {
   private final Judge judge;
   private final Survey survey;
-  private final DatasetFolder out;
   private final List<String> sources;
   private final ContentHash captionPrompt;
   private final JobSpec.Instruct instruct;
   private final Map<TaskName, ContentHash> taskPrompts;
 
-  Rows(JobSpec spec, Judge judge, Survey survey, DatasetFolder out) {
+  Rows(JobSpec spec, Judge judge, Survey survey) {
     this.judge = judge;
     this.survey = survey;
-    this.out = out;
     this.sources = spec.seeds().stream().map(SeedSource::label).toList();
     this.captionPrompt = ContentHash.of(spec.caption().prompt());
     this.instruct = spec.instruct();
@@ -45,7 +43,16 @@ final class Rows {
             .collect(Collectors.toMap(InstructTask::name, task -> ContentHash.of(task.prompt())));
   }
 
-  void write(RecordFacts record) throws IOException {
+  /// The rows of a range; called by several threads.
+  List<DatasetRow> of(Iterable<RecordFacts> records) {
+    List<DatasetRow> rows = new ArrayList<>();
+    for (RecordFacts record : records) {
+      add(record, rows);
+    }
+    return rows;
+  }
+
+  private void add(RecordFacts record, List<DatasetRow> rows) {
     Outcome outcome = Survey.outcome(judge, survey.draw(), record);
     if (!(outcome.caption() instanceof Part.Exported<Outcome.Caption>(Outcome.Caption caption))) {
       return;
@@ -58,13 +65,13 @@ final class Rows {
                 () -> new IllegalStateException("record " + id + " is exported without its seed"));
     Optional<Embedding> vector =
         survey.vectors().map(fitted -> fitted.transfer().move(Survey.unit(id, caption)));
-    out.caption(
+    rows.add(
         new CaptionRow(id, caption.text(), vector, lineage(seed, caption.bill(), captionPrompt)));
     if (outcome.sample().isPresent()
         && outcome.sample().get() instanceof Part.Exported<Outcome.Sample>(Outcome.Sample sample)
         && survey.selection().chosen(id)) {
       ContentHash prompt = taskPrompts.getOrDefault(sample.task(), captionPrompt);
-      out.sample(
+      rows.add(
           new SampleRow(
               id,
               instruct.task(sample.task()),

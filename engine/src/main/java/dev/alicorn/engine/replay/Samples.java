@@ -16,7 +16,6 @@ import java.util.Map;
 /// The drawn records of a dataset in the making: which are accepted, and once all are known, which
 /// of those are chosen.
 final class Samples {
-  private final Draw draw;
   private final Selection selection;
   private final int records;
   private final BitSet accepted = new BitSet();
@@ -26,7 +25,6 @@ final class Samples {
   private final OutcomeCounts losses = new OutcomeCounts();
 
   Samples(Draw draw, long records) {
-    this.draw = draw;
     this.selection = new Selection(draw);
     this.records = Math.toIntExact(records);
   }
@@ -35,32 +33,39 @@ final class Samples {
     return selection;
   }
 
-  void add(RecordFacts record, Part<Outcome.Sample> sample) {
-    int row = Math.toIntExact(record.record().ordinal());
-    switch (sample) {
+  /// A drawn record that was judged.
+  ///
+  /// @param asked whether it was asked about
+  record Judged(RecordId record, boolean asked, Part<Outcome.Sample> sample) {
+    static Judged of(RecordFacts record, Draw draw, Part<Outcome.Sample> sample) {
+      boolean asked =
+          draw.taskOf(record.record())
+              .filter(task -> !record.calls(task.stage()).isEmpty())
+              .isPresent();
+      return new Judged(record.record(), asked, sample);
+    }
+  }
+
+  void add(Judged judged) {
+    int row = Math.toIntExact(judged.record().ordinal());
+    switch (judged.sample()) {
       case Part.Exported<Outcome.Sample>(Outcome.Sample good) -> {
         accepted.set(row);
         found.computeIfAbsent(good.rung(), _ -> new BitSet()).set(row);
-        selection.accept(record.record());
+        selection.accept(judged.record());
       }
       case Part.Owed<Outcome.Sample> _ -> {}
       case Part.Rejected<Outcome.Sample> _,
           Part.Failed<Outcome.Sample> _,
           Part.Parked<Outcome.Sample> _ -> {
         lost.set(row);
-        selection.reject(record.record());
-        if (wasAsked(record)) {
-          losses.add(sample);
-          quarantined += isQuarantined(sample) ? 1 : 0;
+        selection.reject(judged.record());
+        if (judged.asked()) {
+          losses.add(judged.sample());
+          quarantined += isQuarantined(judged.sample()) ? 1 : 0;
         }
       }
     }
-  }
-
-  private boolean wasAsked(RecordFacts record) {
-    return draw.taskOf(record.record())
-        .filter(task -> !record.calls(task.stage()).isEmpty())
-        .isPresent();
   }
 
   /// Whether replies came and none could be used.

@@ -1,5 +1,6 @@
 package dev.alicorn.engine.replay;
 
+import dev.alicorn.protocol.EncodedFact;
 import dev.alicorn.protocol.EventType;
 import dev.alicorn.protocol.JournalCodec;
 import dev.alicorn.protocol.JournalEvent;
@@ -32,8 +33,8 @@ final class Scatter implements Closeable {
   /// Records of one range.
   static final int RANGE_RECORDS = 4096;
 
-  private static final int OPEN_FILES_MAX = 128;
-  private static final int BUFFER_BYTES = 1 << 15;
+  private static final int OPEN_FILES_MAX = 512;
+  private static final int BUFFER_BYTES = 1 << 14;
 
   private final Path folder;
   private final LinkedHashMap<Long, DataOutputStream> open = new LinkedHashMap<>(16, 0.75f, true);
@@ -43,12 +44,12 @@ final class Scatter implements Closeable {
     this.folder = folder;
   }
 
-  void add(RecordId record, JournalEvent fact) throws IOException {
-    byte[] payload = JournalCodec.encode(fact);
+  void add(RecordId record, EncodedFact fact) throws IOException {
+    ByteBuffer payload = fact.payload();
     DataOutputStream out = file((record.ordinal() - 1) / RANGE_RECORDS);
-    out.writeByte(EventType.of(fact).code());
-    out.writeInt(payload.length);
-    out.write(payload);
+    out.writeByte(fact.type().code());
+    out.writeInt(payload.remaining());
+    out.write(payload.array(), payload.arrayOffset() + payload.position(), payload.remaining());
   }
 
   private DataOutputStream file(long range) throws IOException {
@@ -88,8 +89,14 @@ final class Scatter implements Closeable {
         facts.add(
             JournalCodec.decode(Objects.requireNonNull(EventType.ofCode((byte) type)), payload));
       }
-    } catch (EOFException | MalformedEventException e) {
+    } catch (EOFException e) {
       throw new IOException(path(range) + " no longer holds what was written to it", e);
+    } catch (MalformedEventException e) {
+      throw new IOException(
+          "the journal holds a fact that cannot be read, "
+              + e.getMessage()
+              + "; use the Alicorn that wrote it",
+          e);
     }
   }
 

@@ -15,6 +15,8 @@ import dev.alicorn.protocol.EncoderDescription;
 import dev.alicorn.protocol.Recipe;
 import dev.alicorn.protocol.RecordId;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// What all rows of a dataset share: the draw, which samples are chosen, the fitted transfer, and
@@ -32,27 +34,54 @@ record Survey(
     OutcomeCounts samples,
     Ladder ladder) {
 
+  /// What one range of records adds.
+  private record Range(
+      Optional<CorpusMean> corpus, OutcomeCounts captions, List<Samples.Judged> samples) {}
+
   /// Judges every record once.
-  static Survey of(Facts facts, Judge judge, Recipe recipe, Optional<EncoderDescription> encoder)
+  ///
+  /// @param threads that judge
+  static Survey of(
+      Facts facts, Judge judge, Recipe recipe, Optional<EncoderDescription> encoder, int threads)
       throws IOException {
     Draw draw = Draw.over(facts.records(), recipe.randomSeed(), recipe.tasks());
     Samples samples = new Samples(draw, facts.records());
     Optional<CorpusMean> corpus = encoder.map(described -> new CorpusMean(described.dimension()));
     OutcomeCounts captions = new OutcomeCounts();
-    facts.forEach(record -> {
-      Outcome outcome = outcome(judge, draw, record);
-      captions.add(outcome.caption());
-      if (outcome.caption() instanceof Part.Exported<Outcome.Caption>(Outcome.Caption caption)) {
-        corpus.ifPresent(mean -> mean.add(unit(record.record(), caption)));
-      }
-      outcome.sample().ifPresent(sample -> samples.add(record, sample));
-    });
+    facts.forEachRange(
+        threads,
+        records -> judged(records, judge, draw, encoder),
+        range -> {
+          corpus.ifPresent(mean -> mean.merge(range.corpus().orElseThrow()));
+          captions.addAll(range.captions());
+          range.samples().forEach(samples::add);
+        });
     Optional<FittedVectors> vectors =
         encoder.map(described ->
             new FittedVectors(
                 described, TransferMethods.fit(recipe.transfer(), corpus.orElseThrow())));
     return new Survey(
         draw, samples.selection(), vectors, captions, samples.counts(), samples.ladder());
+  }
+
+  private static Range judged(
+      Iterable<RecordFacts> records, Judge judge, Draw draw, Optional<EncoderDescription> encoder) {
+    Range range =
+        new Range(
+            encoder.map(described -> new CorpusMean(described.dimension())),
+            new OutcomeCounts(),
+            new ArrayList<>());
+    for (RecordFacts record : records) {
+      Outcome outcome = outcome(judge, draw, record);
+      range.captions().add(outcome.caption());
+      if (outcome.caption() instanceof Part.Exported<Outcome.Caption>(Outcome.Caption caption)) {
+        range.corpus().ifPresent(mean -> mean.add(unit(record.record(), caption)));
+      }
+      outcome
+          .sample()
+          .ifPresent(sample -> range.samples().add(Samples.Judged.of(record, draw, sample)));
+    }
+    return range;
   }
 
   /// What a record comes to in a dataset, for which no embedding follows any more.
