@@ -67,8 +67,8 @@ public enum Failpoint {
       Place.in("job.SeedIntake", "next")
           .call("dev.alicorn.protocol.JournalEvent$SeedsSealed", "<init>")
           .at(Side.BEFORE)),
-  /// The seal is durable and has been read back.
-  AFTER_SEAL(Phase.SEAL, 1, Place.in("job.Backlog", "sealed").at(Side.BEFORE)),
+  /// The seal is durable.
+  AFTER_SEAL(Phase.SEAL, 1, Place.in("job.JobStreams", "close").at(Side.BEFORE)),
   BEFORE_EXPORT(Phase.END, 1, Place.in("job.Job", "onAllSettled").at(Side.BEFORE)),
   /// All rows are written, the manifest is empty.
   BEFORE_MANIFEST(Phase.END, 1, Place.in("dataset.PartialFolder", "complete").at(Side.BEFORE)),
