@@ -1,5 +1,6 @@
 package dev.alicorn.bench;
 
+import dev.alicorn.bench.fault.KillBench;
 import dev.alicorn.bench.load.CallsBench;
 import dev.alicorn.bench.load.ChaosBench;
 import dev.alicorn.bench.load.LimitsBench;
@@ -27,6 +28,7 @@ final class BenchMain {
           new CallsBench(),
           new LimitsBench(),
           new ChaosBench(),
+          new KillBench(),
           new PeersBench(),
           new StartBench(),
           new RestartBench(),

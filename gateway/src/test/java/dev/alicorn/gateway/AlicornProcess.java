@@ -91,6 +91,23 @@ final class AlicornProcess implements AutoCloseable {
     return Files.readString(output, StandardCharsets.UTF_8);
   }
 
+  /// SIGTERM; whatever it does then, it does by itself.
+  void terminate() {
+    process.destroy();
+  }
+
+  /// Sends another signal, by its name.
+  void signal(String name) throws IOException, InterruptedException {
+    int exitCode =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+            .inheritIO()
+            .start()
+            .waitFor();
+    if (exitCode != 0) {
+      throw new IOException("kill -" + name + " ended with " + exitCode);
+    }
+  }
+
   /// kill -9.
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();

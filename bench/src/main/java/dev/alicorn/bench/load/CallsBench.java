@@ -3,6 +3,7 @@ package dev.alicorn.bench.load;
 import dev.alicorn.bench.measure.Bench;
 import dev.alicorn.bench.measure.BenchResult;
 import dev.alicorn.bench.measure.Row;
+import dev.alicorn.bench.measure.Scratch;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package dev.alicorn.bench.load;
 
 import dev.alicorn.bench.measure.Row;
+import dev.alicorn.bench.measure.Scratch;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;

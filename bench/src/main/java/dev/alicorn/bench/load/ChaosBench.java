@@ -1,14 +1,13 @@
 package dev.alicorn.bench.load;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.alicorn.bench.measure.Bench;
 import dev.alicorn.bench.measure.BenchResult;
+import dev.alicorn.bench.measure.Part;
+import dev.alicorn.bench.measure.PartFigures;
 import dev.alicorn.bench.measure.Row;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.alicorn.bench.measure.Scratch;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /// A million calls to an endpoint that fails three requests of ten: what they cost, and whether the
@@ -17,8 +16,7 @@ import java.util.TreeMap;
 /// In parts, each is a job of its own with faults of its own; what earlier parts found is kept in
 /// `.alicorn/chaos` and added up. Part 1 begins anew.
 public final class ChaosBench implements Bench {
-  private static final Path PARTS = Path.of(".alicorn", "chaos");
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final int CALLS = 1_000_000;
 
   @Override
   public String name() {
@@ -37,25 +35,12 @@ public final class ChaosBench implements Bench {
 
   @Override
   public BenchResult run(List<String> words) throws Exception {
-    ChaosPart part = ChaosPart.of(words);
-    Path done = PARTS.resolve(part.calls() + "-" + part.parts());
-    Files.createDirectories(done);
-    if (part.number() == 1) {
-      for (int number = 1; number <= part.parts(); number++) {
-        Files.deleteIfExists(file(done, number));
-      }
-    }
-    JSON.writeValue(file(done, part.number()).toFile(), measured(part));
+    Part part = Part.of(name(), "calls", CALLS, words);
+    PartFigures<ChaosFigures> found =
+        PartFigures.measure(name(), part, ChaosFigures.class, () -> measured(part));
     List<Row> rows = new ArrayList<>();
-    Optional<ChaosFigures> sum = Optional.empty();
-    for (int number = 1; number <= part.parts(); number++) {
-      if (Files.exists(file(done, number))) {
-        ChaosFigures figures = JSON.readValue(file(done, number).toFile(), ChaosFigures.class);
-        rows.add(figures.row("part_" + number));
-        sum = Optional.of(sum.map(before -> before.plus(figures)).orElse(figures));
-      }
-    }
-    ChaosFigures total = sum.orElseThrow();
+    found.byPart().forEach((number, figures) -> rows.add(figures.row("part_" + number)));
+    ChaosFigures total = found.total(ChaosFigures::plus);
     List<String> remarks = remarks(total, rows.size(), part.parts());
     rows.add(total.row("total"));
     new TreeMap<>(total.faults())
@@ -64,11 +49,7 @@ public final class ChaosBench implements Bench {
     return new BenchResult(name(), rows, remarks);
   }
 
-  private static Path file(Path done, int number) {
-    return done.resolve(number + ".json");
-  }
-
-  private static ChaosFigures measured(ChaosPart part) throws Exception {
+  private static ChaosFigures measured(Part part) throws Exception {
     List<String> script =
         List.of(
             "--seed",
@@ -81,7 +62,7 @@ public final class ChaosBench implements Bench {
             ChaosRun.FAULTS);
     try (Scratch scratch = Scratch.create("chaos");
         EndpointProcess endpoint = EndpointProcess.start(script)) {
-      return ChaosRun.of(endpoint.url(), part.callsOfPart(), scratch.folder());
+      return ChaosRun.of(endpoint.url(), part.unitsOfPart(), scratch.folder());
     }
   }
 

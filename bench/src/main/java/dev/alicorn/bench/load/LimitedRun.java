@@ -2,6 +2,7 @@ package dev.alicorn.bench.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.alicorn.bench.measure.Scratch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -7,6 +7,7 @@ import dev.alicorn.bench.measure.BadUsageException;
 import dev.alicorn.bench.measure.Bench;
 import dev.alicorn.bench.measure.BenchResult;
 import dev.alicorn.bench.measure.Row;
+import dev.alicorn.bench.measure.Scratch;
 import dev.alicorn.protocol.JobSpec;
 import java.io.IOException;
 import java.net.URI;

@@ -3,6 +3,7 @@ package dev.alicorn.bench.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.alicorn.bench.measure.ChildProcess;
+import dev.alicorn.bench.measure.Scratch;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

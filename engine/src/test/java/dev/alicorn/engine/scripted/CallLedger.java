@@ -88,7 +88,8 @@ public final class CallLedger {
     calls.compute(key, (_, known) -> (known == null ? Call.NEW : known).billed(prompt, completion));
   }
 
-  Duration sinceStart() {
+  /// The endpoint's clock.
+  public Duration sinceStart() {
     return Duration.ofNanos(System.nanoTime() - startedNanos);
   }
 

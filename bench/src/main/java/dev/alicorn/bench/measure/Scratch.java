@@ -1,4 +1,4 @@
-package dev.alicorn.bench.load;
+package dev.alicorn.bench.measure;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// A folder for what a bench writes, on the checkout's disk, gone when it is closed.
-record Scratch(Path folder) implements AutoCloseable {
+public record Scratch(Path folder) implements AutoCloseable {
   private static final Path PARENT = Path.of(".alicorn");
 
-  static Scratch create(String bench) throws IOException {
+  public static Scratch create(String bench) throws IOException {
     Files.createDirectories(PARENT);
     return new Scratch(Files.createTempDirectory(PARENT, bench + "-").toAbsolutePath());
   }

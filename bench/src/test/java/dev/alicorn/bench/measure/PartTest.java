@@ -1,21 +1,20 @@
-package dev.alicorn.bench.load;
+package dev.alicorn.bench.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.alicorn.bench.measure.BadUsageException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ChaosPartTest {
+class PartTest {
   @Test
   void isTheWholeUnlessItIsTold() throws BadUsageException {
-    assertThat(ChaosPart.of(List.of())).isEqualTo(new ChaosPart(1_000_000, 1, 1));
-    ChaosPart part = ChaosPart.of(List.of("--part", "2/4", "--calls", "1000"));
-    assertThat(part).isEqualTo(new ChaosPart(1000, 2, 4));
-    assertThat(part.callsOfPart()).isEqualTo(250);
+    assertThat(part(List.of())).isEqualTo(new Part(1_000_000, 1, 1));
+    Part part = part(List.of("--part", "2/4", "--calls", "1000"));
+    assertThat(part).isEqualTo(new Part(1000, 2, 4));
+    assertThat(part.unitsOfPart()).isEqualTo(250);
   }
 
   @ParameterizedTest
@@ -29,8 +28,12 @@ class ChaosPartTest {
         "--calls 3 --part 1/4"
       })
   void refusesWhatItCannotMeasure(String words) {
-    assertThatThrownBy(() -> ChaosPart.of(List.of(words.split(" ", -1))))
+    assertThatThrownBy(() -> part(List.of(words.split(" ", -1))))
         .isInstanceOf(BadUsageException.class)
         .hasMessageContaining("chaos");
+  }
+
+  private static Part part(List<String> words) throws BadUsageException {
+    return Part.of("chaos", "calls", 1_000_000, words);
   }
 }

@@ -1,0 +1,58 @@
+package dev.alicorn.engine.kill;
+
+import dev.alicorn.engine.replay.Replay;
+import dev.alicorn.engine.replay.ReplayResult;
+import dev.alicorn.protocol.CallKey;
+import dev.alicorn.protocol.ContentHash;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// What a job makes that nobody kills.
+///
+/// @param files the hash of each file that trainers read
+/// @param replies the body's hash of each call
+public record Undisturbed(Map<String, ContentHash> files, Map<CallKey, ContentHash> replies) {
+  static Undisturbed of(KilledJob completed) throws Exception {
+    return new Undisturbed(
+        files(completed.dataset()), JournalFold.of(completed.journal()).replies());
+  }
+
+  /// Whether a run has made the same.
+  ///
+  /// With `repeat = never` some rows may be parked, which changes the vectors of all others: then
+  /// the replies that are there must be the same, and the dataset what a replay makes of them.
+  boolean equalsRun(KilledJob job, JournalFold journal) throws Exception {
+    if (!job.shape().never()) {
+      return !files.isEmpty() && files(job.dataset()).equals(files);
+    }
+    Path again = job.dataset().resolveSibling("again");
+    ReplayResult replayed = Replay.of(job.journal(), "test").into(again);
+    byte[] manifest = Files.readAllBytes(job.dataset().resolve("manifest.json"));
+    return replies.entrySet().containsAll(journal.replies().entrySet())
+        && withoutSeq(replayed.folder()).equals(withoutSeq(job.dataset()))
+        && manifest.length > 0
+        && files(again).equals(files(job.dataset()));
+  }
+
+  /// The manifest without the number of facts, which grows with each start.
+  private static String withoutSeq(Path dataset) throws IOException {
+    return Files.readString(dataset.resolve("manifest.json"))
+        .replaceAll("\"journal_seq\" : \\d+", "");
+  }
+
+  private static Map<String, ContentHash> files(Path dataset) throws IOException {
+    Map<String, ContentHash> hashes = new TreeMap<>();
+    for (String part : new String[] {"data", "trainer"}) {
+      try (Stream<Path> files = Files.walk(dataset.resolve(part))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          hashes.put(dataset.relativize(file).toString(), ContentHash.of(Files.readAllBytes(file)));
+        }
+      }
+    }
+    return hashes;
+  }
+}
