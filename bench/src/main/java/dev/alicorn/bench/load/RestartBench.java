@@ -4,6 +4,7 @@ import dev.alicorn.bench.measure.BadUsageException;
 import dev.alicorn.bench.measure.Bench;
 import dev.alicorn.bench.measure.BenchResult;
 import dev.alicorn.bench.measure.Row;
+import dev.alicorn.bench.measure.Scratch;
 import dev.alicorn.engine.journal.JournalStats;
 import java.util.ArrayList;
 import java.util.List;

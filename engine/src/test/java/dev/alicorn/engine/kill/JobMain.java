@@ -2,6 +2,7 @@ package dev.alicorn.engine.kill;
 
 import dev.alicorn.config.JobFile;
 import dev.alicorn.engine.encoder.EncoderClient;
+import dev.alicorn.engine.job.DiskReserve;
 import dev.alicorn.engine.job.HashingEncoder;
 import dev.alicorn.engine.job.Job;
 import dev.alicorn.engine.job.JobEnd;
@@ -74,7 +75,7 @@ final class JobMain {
                     inFlightMax)),
             Map.of(),
             job.spec().embed().encoder().<EncoderClient>map(_ -> new HashingEncoder(DIMENSION, "")),
-            0,
+            DiskReserve.of(0),
             "test");
     CompletableFuture<JobEnd> end = new CompletableFuture<>();
     Behavior<Job.Command> behavior = Job.open(setup, end);
