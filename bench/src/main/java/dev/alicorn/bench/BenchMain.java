@@ -5,6 +5,7 @@ import dev.alicorn.bench.load.CallsBench;
 import dev.alicorn.bench.load.ChaosBench;
 import dev.alicorn.bench.load.LimitsBench;
 import dev.alicorn.bench.load.PeersBench;
+import dev.alicorn.bench.load.ReplayBench;
 import dev.alicorn.bench.load.RestartBench;
 import dev.alicorn.bench.load.StartBench;
 import dev.alicorn.bench.measure.BadUsageException;
@@ -32,6 +33,7 @@ final class BenchMain {
           new PeersBench(),
           new StartBench(),
           new RestartBench(),
+          new ReplayBench(),
           new MicroBench());
   private static final Path RESULTS = Path.of("bench", "results");
   private static final int BAD_USAGE = 2;

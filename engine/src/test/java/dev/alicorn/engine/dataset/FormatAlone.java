@@ -1,0 +1,53 @@
+package dev.alicorn.engine.dataset;
+
+import dev.alicorn.protocol.RecordId;
+import java.nio.file.Path;
+import java.util.List;
+
+/// One dataset format fed with rows that are ready, for measuring it.
+public final class FormatAlone {
+  private FormatAlone() {}
+
+  /// Writes a dataset in one format; the rows come again and again, each time as further records.
+  ///
+  /// @param facts of a dataset of these rows
+  /// @param times how often they come
+  public static void write(
+      Path target, DatasetFacts facts, List<DatasetRow> rows, int times, String format)
+      throws Exception {
+    long span = rows.getLast().id().ordinal();
+    DatasetFacts all =
+        new DatasetFacts(
+            facts.job(),
+            facts.name(),
+            facts.seq(),
+            facts.recipe(),
+            facts.recipeJson(),
+            facts.vectors(),
+            facts.captions() * times,
+            facts.samples() * times,
+            facts.captionOutcomes(),
+            facts.sampleOutcomes(),
+            facts.ladder(),
+            facts.version());
+    try (DatasetFolder folder =
+        DatasetFolder.create(target, all, DatasetFormats.named(List.of(format)))) {
+      for (int time = 0; time < times; time++) {
+        for (DatasetRow row : rows) {
+          add(folder, row, new RecordId(time * span + row.id().ordinal()));
+        }
+      }
+      folder.finish();
+    }
+  }
+
+  private static void add(DatasetFolder folder, DatasetRow row, RecordId id) throws Exception {
+    switch (row) {
+      case CaptionRow it ->
+          folder.caption(new CaptionRow(id, it.caption(), it.vector(), it.lineage()));
+      case SampleRow it ->
+          folder.sample(
+              new SampleRow(id, it.task(), it.caption(), it.pairs(), it.vector(), it.lineage()));
+    }
+  }
+}
