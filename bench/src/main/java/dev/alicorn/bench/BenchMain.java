@@ -3,6 +3,7 @@ package dev.alicorn.bench;
 import dev.alicorn.bench.fault.KillBench;
 import dev.alicorn.bench.load.CallsBench;
 import dev.alicorn.bench.load.ChaosBench;
+import dev.alicorn.bench.load.JournalBench;
 import dev.alicorn.bench.load.LimitsBench;
 import dev.alicorn.bench.load.PeersBench;
 import dev.alicorn.bench.load.ReplayBench;
@@ -33,6 +34,7 @@ final class BenchMain {
           new PeersBench(),
           new StartBench(),
           new RestartBench(),
+          new JournalBench(),
           new ReplayBench(),
           new MicroBench());
   private static final Path RESULTS = Path.of("bench", "results");

@@ -92,10 +92,7 @@ enum ReplayStage {
   static void main(String[] arguments) throws Exception {
     long start = System.nanoTime();
     valueOf(arguments[0])
-        .run(
-            Path.of(arguments[1]),
-            Integer.parseInt(arguments[2]),
-            Integer.parseInt(arguments[3]));
+        .run(Path.of(arguments[1]), Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
     System.out.println("seconds " + (System.nanoTime() - start) / 1e9);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /// The files that formats write in a dataset folder: each is counted once it is closed.
+/// Thread-safe.
 public final class DatasetFiles {
   private final Path root;
   private final List<DatasetFile> open = new ArrayList<>();
@@ -27,25 +28,27 @@ public final class DatasetFiles {
       Files.createDirectories(folder);
     }
     DatasetFile started = new DatasetFile(this, path, file);
-    open.add(started);
+    synchronized (this) {
+      open.add(started);
+    }
     return started;
   }
 
   /// The closed files, by path.
-  List<ManifestFile> written() {
+  synchronized List<ManifestFile> written() {
     if (!open.isEmpty()) {
       throw new IllegalStateException(open.size() + " files are still open");
     }
     return written.stream().sorted(Comparator.comparing(ManifestFile::path)).toList();
   }
 
-  void closed(DatasetFile file, ManifestFile description) {
+  synchronized void closed(DatasetFile file, ManifestFile description) {
     open.remove(file);
     written.add(description);
   }
 
   /// Closes what is open without completing it.
-  void abandon() throws IOException {
+  synchronized void abandon() throws IOException {
     for (DatasetFile file : open) {
       file.abandon();
     }

@@ -14,9 +14,9 @@ import java.util.TreeMap;
 
 /// A dataset folder in the making: it is complete under its name, or it is not there.
 ///
-/// Rows go to every format of the recipe as they come. All is written in a hidden folder beside the
-/// target and renamed into place by [#finish()], after every file and folder is synced. Not
-/// thread-safe.
+/// Rows go to every format of the recipe as they come, each format on a thread of its own. All is
+/// written in a hidden folder beside the target and renamed into place by [#finish()], after every
+/// file and folder is synced. Not thread-safe.
 public final class DatasetFolder implements Closeable {
   static final String TRANSFER_FILE = "transfer.safetensors";
 
@@ -25,7 +25,7 @@ public final class DatasetFolder implements Closeable {
   private final List<DatasetFormat> formats;
   private final PartialFolder partial;
   private final DatasetFiles files;
-  private final List<DatasetWriter> writers = new ArrayList<>();
+  private final List<WriterThread> writers = new ArrayList<>();
   private long captions;
   private long samples;
   private long lastCaption;
@@ -53,7 +53,8 @@ public final class DatasetFolder implements Closeable {
     DatasetFolder folder = new DatasetFolder(facts, formats, PartialFolder.create(target));
     try {
       for (DatasetFormat format : formats) {
-        folder.writers.add(format.open(folder.files, folder.shape));
+        folder.writers.add(
+            new WriterThread(format.open(folder.files, folder.shape), format.name()));
       }
       return folder;
     } catch (IOException | RuntimeException e) {
@@ -66,31 +67,22 @@ public final class DatasetFolder implements Closeable {
     }
   }
 
-  /// Adds rows, each to its set; ids ascend.
+  /// Adds rows, each to its set; ids ascend within each. They are being written when this returns.
   public void add(List<DatasetRow> rows) throws IOException {
     for (DatasetRow row : rows) {
       switch (row) {
-        case CaptionRow caption -> caption(caption);
-        case SampleRow sample -> sample(sample);
+        case CaptionRow _ -> {
+          lastCaption = check(row, lastCaption);
+          captions++;
+        }
+        case SampleRow _ -> {
+          lastSample = check(row, lastSample);
+          samples++;
+        }
       }
     }
-  }
-
-  /// Adds a row to the pretrain set; ids ascend.
-  public void caption(CaptionRow row) throws IOException {
-    lastCaption = check(row, lastCaption);
-    captions++;
-    for (DatasetWriter writer : writers) {
-      writer.caption(row);
-    }
-  }
-
-  /// Adds a row to the instruct set; ids ascend.
-  public void sample(SampleRow row) throws IOException {
-    lastSample = check(row, lastSample);
-    samples++;
-    for (DatasetWriter writer : writers) {
-      writer.sample(row);
+    for (WriterThread writer : writers) {
+      writer.add(rows);
     }
   }
 
@@ -104,7 +96,7 @@ public final class DatasetFolder implements Closeable {
           "the dataset was to have %s captions and %s samples, not %s and %s"
               .formatted(shape.captions(), shape.samples(), captions, samples));
     }
-    for (DatasetWriter writer : writers) {
+    for (WriterThread writer : writers) {
       writer.finish();
     }
     writeStatistics();
@@ -119,6 +111,7 @@ public final class DatasetFolder implements Closeable {
   /// Removes what was written, unless the folder is finished.
   @Override
   public void close() throws IOException {
+    writers.forEach(WriterThread::close);
     files.abandon();
     partial.close();
   }

@@ -22,7 +22,7 @@ class DatasetFolderFaultIT {
     static void main(String[] target) throws Exception {
       SyntheticDataset dataset = SyntheticDataset.small();
       try (DatasetFolder folder = dataset.open(Path.of(target[0]))) {
-        folder.caption(dataset.captionRow(1));
+        folder.add(List.of(dataset.captionRow(1)));
         System.out.println("half written");
         System.in.read();
       }
@@ -55,7 +55,7 @@ class DatasetFolderFaultIT {
       SyntheticDataset.small().write(temp.resolve("other"));
       SyntheticDataset dataset = SyntheticDataset.small();
       try (DatasetFolder second = dataset.open(target)) {
-        second.caption(dataset.captionRow(1));
+        second.add(List.of(dataset.captionRow(1)));
         assertThat(namesIn(temp)).as("a live writer's folder stays").containsAll(alive).hasSize(3);
       }
       process.destroyForcibly();

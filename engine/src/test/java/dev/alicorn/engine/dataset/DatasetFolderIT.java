@@ -180,7 +180,7 @@ class DatasetFolderIT {
   void abandonedFolderLeavesNothing() throws Exception {
     SyntheticDataset dataset = SyntheticDataset.small();
     try (DatasetFolder folder = dataset.open(temp.resolve("toy"))) {
-      folder.caption(dataset.captionRow(1));
+      folder.add(List.of(dataset.captionRow(1)));
     }
     assertThat(namesIn(temp)).isEmpty();
   }
@@ -189,7 +189,7 @@ class DatasetFolderIT {
   void missingRowIsABugAndLeavesNothing() throws Exception {
     SyntheticDataset dataset = SyntheticDataset.small();
     try (DatasetFolder folder = dataset.open(temp.resolve("toy"))) {
-      folder.caption(dataset.captionRow(1));
+      folder.add(List.of(dataset.captionRow(1)));
       assertThatThrownBy(folder::finish).isInstanceOf(IllegalStateException.class);
     }
     assertThat(namesIn(temp)).isEmpty();
@@ -199,14 +199,15 @@ class DatasetFolderIT {
   void rowsOutOfOrderOrOfAnotherShapeAreBugs() throws Exception {
     SyntheticDataset dataset = SyntheticDataset.small();
     try (DatasetFolder folder = dataset.open(temp.resolve("toy"))) {
-      folder.caption(dataset.captionRow(2));
-      assertThatThrownBy(() -> folder.caption(dataset.captionRow(2)))
+      folder.add(List.of(dataset.captionRow(2)));
+      assertThatThrownBy(() -> folder.add(List.of(dataset.captionRow(2))))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("record 2 comes after record 2");
       CaptionRow row = dataset.captionRow(3);
       assertThatThrownBy(() ->
-              folder.caption(
-                  new CaptionRow(row.id(), row.caption(), Optional.empty(), row.lineage())))
+              folder.add(
+                  List.of(
+                      new CaptionRow(row.id(), row.caption(), Optional.empty(), row.lineage()))))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("record 3 has a vector of 0 dimensions, not 6");
     }

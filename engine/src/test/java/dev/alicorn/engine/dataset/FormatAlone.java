@@ -33,21 +33,21 @@ public final class FormatAlone {
     try (DatasetFolder folder =
         DatasetFolder.create(target, all, DatasetFormats.named(List.of(format)))) {
       for (int time = 0; time < times; time++) {
-        for (DatasetRow row : rows) {
-          add(folder, row, new RecordId(time * span + row.id().ordinal()));
-        }
+        long before = time * span;
+        folder.add(
+            rows.stream()
+                .map(row -> under(new RecordId(before + row.id().ordinal()), row))
+                .toList());
       }
       folder.finish();
     }
   }
 
-  private static void add(DatasetFolder folder, DatasetRow row, RecordId id) throws Exception {
-    switch (row) {
-      case CaptionRow it ->
-          folder.caption(new CaptionRow(id, it.caption(), it.vector(), it.lineage()));
+  private static DatasetRow under(RecordId id, DatasetRow row) {
+    return switch (row) {
+      case CaptionRow it -> new CaptionRow(id, it.caption(), it.vector(), it.lineage());
       case SampleRow it ->
-          folder.sample(
-              new SampleRow(id, it.task(), it.caption(), it.pairs(), it.vector(), it.lineage()));
-    }
+          new SampleRow(id, it.task(), it.caption(), it.pairs(), it.vector(), it.lineage());
+    };
   }
 }

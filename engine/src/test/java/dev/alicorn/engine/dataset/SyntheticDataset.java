@@ -144,10 +144,10 @@ public final class SyntheticDataset {
 
   void addRows(DatasetFolder folder) throws IOException {
     for (int ordinal = 1; ordinal <= captions; ordinal++) {
-      folder.caption(captionRow(ordinal));
-      if (ordinal % 2 == 0) {
-        folder.sample(sampleRow(ordinal));
-      }
+      folder.add(
+          ordinal % 2 == 0
+              ? List.of(captionRow(ordinal), sampleRow(ordinal))
+              : List.of(captionRow(ordinal)));
     }
   }
 
