@@ -5,7 +5,9 @@ import dev.alicorn.bench.load.CallsBench;
 import dev.alicorn.bench.load.ChaosBench;
 import dev.alicorn.bench.load.JournalBench;
 import dev.alicorn.bench.load.LimitsBench;
+import dev.alicorn.bench.load.MemoryBench;
 import dev.alicorn.bench.load.PeersBench;
+import dev.alicorn.bench.load.SoakBench;
 import dev.alicorn.bench.load.ReplayBench;
 import dev.alicorn.bench.load.RestartBench;
 import dev.alicorn.bench.load.StartBench;
@@ -36,6 +38,8 @@ final class BenchMain {
           new RestartBench(),
           new JournalBench(),
           new ReplayBench(),
+          new MemoryBench(),
+          new SoakBench(),
           new MicroBench());
   private static final Path RESULTS = Path.of("bench", "results");
   private static final int BAD_USAGE = 2;

@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// The journal is read once, and its facts are laid apart on disk by ranges of records. Then the
 /// records are gone through twice in their order: the first time each is judged and what all rows
 /// share is gathered (the corpus mean, which samples are chosen, the counts); the second time rows
-/// are written. Ranges are judged by several threads. Memory is that of a few ranges a thread and of
-/// 14 bytes a record. The same facts, recipe and version give the same bytes, by however many threads.
+/// are written. Ranges are judged by several threads. Memory is that of a few ranges a thread and
+/// of 14 bytes a record. The same facts, recipe and version give the same bytes, by however many
+/// threads.
 public final class Replay {
   private final Facts.Source journal;
   private final String version;
