@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// A job of many seeds in a Java of its own with a heap of 512 MiB, against an endpoint that answers
-/// at once in another, looked at from outside while it runs.
+/// A job of many seeds in a Java of its own with a heap of 512 MiB, against an endpoint that
+/// answers at once in another, looked at from outside while it runs.
 ///
 /// Captions are embedded by an encoder that draws vectors by hash.
 final class LongJob {
@@ -48,8 +48,7 @@ final class LongJob {
   static List<Look> run(Path folder, int seeds, boolean samples, LongPredicate wanted)
       throws Exception {
     Files.write(
-        folder.resolve("seeds.txt"),
-        IntStream.range(0, seeds).mapToObj(CaptionJob::seed).toList());
+        folder.resolve("seeds.txt"), IntStream.range(0, seeds).mapToObj(CaptionJob::seed).toList());
     Files.writeString(
         folder.resolve("job.conf"),
         """
@@ -59,8 +58,7 @@ final class LongJob {
         embed { encoder = made-up }
         dataset { formats = [parquet] }
         """
-            .formatted(
-                samples ? "question_answering = " + seeds / SEEDS_PER_SAMPLE : ""));
+            .formatted(samples ? "question_answering = " + seeds / SEEDS_PER_SAMPLE : ""));
     try (EndpointProcess endpoint = EndpointProcess.start();
         HttpClient client = HttpClient.newHttpClient()) {
       Process process = start(folder, endpoint.url());

@@ -58,7 +58,8 @@ public final class MemoryBench implements Bench {
               .and("threads", (double) look.threads())
               .and("descriptors", (double) look.descriptors()));
     }
-    double bytesPerRecord = bytesPerRecord(looks.get(Math.min(1, looks.size() - 1)), looks.getLast());
+    double bytesPerRecord =
+        bytesPerRecord(looks.get(Math.min(1, looks.size() - 1)), looks.getLast());
     rows.add(Row.of("growth", "heap_bytes_per_record", bytesPerRecord));
     return new BenchResult(
         name(),
@@ -71,6 +72,7 @@ public final class MemoryBench implements Bench {
   }
 
   private static double bytesPerRecord(LongJob.Look first, LongJob.Look last) {
-    return (last.heapBytes() - first.heapBytes()) / (double) Math.max(1, last.calls() - first.calls());
+    return (last.heapBytes() - first.heapBytes())
+        / (double) Math.max(1, last.calls() - first.calls());
   }
 }

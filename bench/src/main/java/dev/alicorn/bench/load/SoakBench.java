@@ -71,7 +71,9 @@ public final class SoakBench implements Bench {
   private static Row spread(
       String name, List<LongJob.Look> looks, ToLongFunction<LongJob.Look> figure, double unit) {
     return Row.spread(
-        name, "figure", looks.stream().mapToDouble(look -> figure.applyAsLong(look) / unit).toArray());
+        name,
+        "figure",
+        looks.stream().mapToDouble(look -> figure.applyAsLong(look) / unit).toArray());
   }
 
   private static double slope(List<LongJob.Look> looks) {

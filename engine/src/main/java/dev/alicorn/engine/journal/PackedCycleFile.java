@@ -154,7 +154,7 @@ final class PackedCycleFile implements CycleFile {
     Frame frame = frames.get(number);
     byte[] bytes = new byte[frame.plainBytes()];
     try {
-      byte[] packed = read(handle, frame.at(), frame.packedBytes()).array();
+      byte[] packed = bytes(handle, frame.at(), frame.packedBytes());
       long size = Zstd.decompressByteArray(bytes, 0, bytes.length, packed, 0, packed.length);
       if (size != bytes.length) {
         bytes = new byte[frame.plainBytes()];
@@ -172,9 +172,13 @@ final class PackedCycleFile implements CycleFile {
   }
 
   private static ByteBuffer read(RandomAccessFile handle, long at, int length) throws IOException {
-    ByteBuffer bytes = little(length);
+    return ByteBuffer.wrap(bytes(handle, at, length)).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static byte[] bytes(RandomAccessFile handle, long at, int length) throws IOException {
+    byte[] bytes = new byte[length];
     handle.seek(at);
-    handle.readFully(bytes.array());
+    handle.readFully(bytes);
     return bytes;
   }
 
