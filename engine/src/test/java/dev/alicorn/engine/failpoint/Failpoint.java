@@ -16,6 +16,13 @@ public enum Failpoint {
   /// A body is there, nothing of it is journaled.
   AFTER_RECEIVE(Phase.CALLS, 60, Place.in("llm.Exchange", "finish").at(Side.BEFORE)),
   BEFORE_APPEND(Phase.WRITES, 120, Place.in("journal.QueueAppender", "append").at(Side.BEFORE)),
+  /// Chronicle's write lock is held, nothing is written.
+  DURING_APPEND(
+      Phase.WRITES,
+      120,
+      Place.in("journal.QueueAppender", "append")
+          .call("net.openhft.chronicle.bytes.Bytes", "write")
+          .at(Side.BEFORE)),
   /// A fact stands in a mapped file, no barrier has covered it.
   AFTER_APPEND(Phase.WRITES, 120, Place.in("journal.QueueAppender", "append").at(Side.AFTER)),
   BEFORE_BARRIER(Phase.WRITES, 30, Place.in("journal.FileBarrier", "forceFile").at(Side.BEFORE)),

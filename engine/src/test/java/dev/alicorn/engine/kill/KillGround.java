@@ -41,6 +41,13 @@ public final class KillGround {
     return ground;
   }
 
+  /// The same jobs, each process started by another command.
+  public KillGround within(List<String> command) {
+    KillGround ground = new KillGround(folder.resolve("within"), jvm.within(command));
+    ground.undisturbed.putAll(undisturbed);
+    return ground;
+  }
+
   /// A new job.
   ///
   /// @param shape one of those that this was prepared for

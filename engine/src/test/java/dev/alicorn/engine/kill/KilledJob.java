@@ -1,6 +1,7 @@
 package dev.alicorn.engine.kill;
 
 import dev.alicorn.engine.scripted.CallLedger;
+import dev.alicorn.engine.scripted.FaultPlan;
 import dev.alicorn.engine.scripted.ScriptedEndpoint;
 import dev.alicorn.protocol.ContentHash;
 import java.io.IOException;
@@ -61,7 +62,10 @@ public final class KilledJob implements AutoCloseable {
             : Optional.empty();
     Life life = start(armed);
     switch (kill) {
-      case Kill.AtFailpoint _ -> {}
+      case Kill.AtFailpoint _ -> {
+        life.untilAtFailpoint();
+        life.kill();
+      }
       case Kill.AtRequest(long more, int millis) -> {
         long wanted = endpoint.ledger().requests() + more;
         boolean ended = false;
@@ -86,6 +90,22 @@ public final class KilledJob implements AutoCloseable {
     }
     takeStock(life, killed);
     return killed;
+  }
+
+  /// Runs it with another heap at an endpoint with faults, which go with the process, until it ends
+  /// by itself.
+  ///
+  /// @return the exit code
+  int liveOn(String heap, FaultPlan faults) throws Exception {
+    endpoint.suffers(faults);
+    Life life =
+        new Life(
+            jvm.withOption(heap).start(JobMain.class, Optional.empty(), errors(), arguments()));
+    int exitCode = life.end();
+    endpoint.suffers(FaultPlan.NONE);
+    untilQuiet();
+    takeStock(life, true);
+    return exitCode;
   }
 
   /// Runs it to its end.
@@ -143,10 +163,14 @@ public final class KilledJob implements AutoCloseable {
           "the job ended with %d and said %s: %s"
               .formatted(exitCode, life.lastLine(), Files.readString(errors())));
     }
+    untilQuiet();
+    return exitCode;
+  }
+
+  private void untilQuiet() {
     while (endpoint.ledger().inFlight() > 0) {
       Thread.onSpinWait();
     }
-    return exitCode;
   }
 
   private static void requireItsFailpoint(Kill kill, Life life) {
