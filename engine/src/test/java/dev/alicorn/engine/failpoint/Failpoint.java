@@ -6,6 +6,7 @@ import dev.alicorn.engine.failpoint.Place.Side;
 ///
 /// Each names where it lies: a method, or a call in it. `FailpointTest` fails when one of them is
 /// not there any more.
+@SuppressWarnings("ImmutableEnumChecker")
 public enum Failpoint {
   /// A call is let through, its intent is not journaled; only with `repeat = never`.
   BEFORE_INTENT(Phase.CALLS, 60, Place.in("step.Calls$Dialogue", "started").at(Side.BEFORE)),

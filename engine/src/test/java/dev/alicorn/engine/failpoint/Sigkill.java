@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandle;
 import java.util.concurrent.locks.LockSupport;
 
 /// The signal that cannot be caught, sent to this process by itself.
+@SuppressWarnings("restricted")
 final class Sigkill {
   private static final int SIGKILL = 9;
   private static final int PID = Math.toIntExact(ProcessHandle.current().pid());

@@ -1,6 +1,7 @@
 package dev.alicorn.engine.kill;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -29,7 +30,7 @@ public final class KillGround {
         if (Files.notExists(ground.jvm.archive())) {
           Process archiving =
               ground.jvm.startArchiving(JobMain.class, job.errors(), job.arguments());
-          archiving.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+          archiving.getInputStream().transferTo(OutputStream.nullOutputStream());
           archiving.waitFor();
         } else {
           job.complete();
