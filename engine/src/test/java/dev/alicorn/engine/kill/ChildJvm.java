@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 record ChildJvm(
     List<String> prefix, String classPath, Path agent, Path archive, List<String> more) {
   private static final List<String> SMALL =
-      List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+      List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
 
   /// A failpoint, and the hit of it that kills.
   record Armed(Failpoint failpoint, int hit) {}

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Every start after the first recovers from a kill, so that a kill in recovery is one of a journal
 /// that another kill has left, and often another kill in recovery.
 class FailpointFaultIT {
-  private static final JobShape REPEATING = new JobShape(160, 4, false, 4);
-  private static final JobShape NEVER = new JobShape(80, 0, true, 4);
+  private static final JobShape REPEATING = new JobShape(130, 4, false, 4);
+  private static final JobShape NEVER = new JobShape(60, 0, true, 4);
 
   /// Low, so that the job's work lasts for all kills.
   private static final int HIT_MAX = 5;
@@ -55,7 +55,6 @@ class FailpointFaultIT {
   @Test
   void aJobThatNeverRepeatsParksWhatAKillLeavesUnknown() throws Exception {
     List<Failpoint> points = of(Phase.CALLS);
-    points.addAll(List.of(Failpoint.AFTER_APPEND, Failpoint.BEFORE_ACKNOWLEDGEMENT));
     Collections.shuffle(points, random);
 
     KillFigures figures = killed(NEVER, points);
