@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A job that is run, killed and run again until it is completed, and the account of what that
 /// cost.
@@ -20,6 +21,7 @@ public final class KilledJob implements AutoCloseable {
   private final JobShape shape;
   private final ScriptedEndpoint endpoint;
   private final KillAccount account;
+  private @Nullable Life life;
   private boolean sealed;
   private boolean completed;
 
@@ -45,35 +47,35 @@ public final class KilledJob implements AutoCloseable {
         kill instanceof Kill.AtFailpoint at
             ? Optional.of(new ChildJvm.Armed(at.failpoint(), at.hit()))
             : Optional.empty();
-    Life life = start(armed);
+    Life current = start(jvm, armed);
     switch (kill) {
       case Kill.AtFailpoint _ -> {
-        life.untilAtFailpoint();
-        life.kill();
+        current.untilAtFailpoint();
+        current.kill();
       }
       case Kill.AtRequest(long more, int millis) -> {
         long wanted = endpoint.ledger().requests() + more;
         boolean ended = false;
         while (!ended && endpoint.ledger().requests() < wanted) {
-          ended = life.endsWithin(1);
+          ended = current.endsWithin(1);
         }
-        if (!life.endsWithin(millis)) {
-          life.kill();
+        if (!current.endsWithin(millis)) {
+          current.kill();
         }
       }
       case Kill.InRecovery(int millis) -> {
-        life.untilOpening();
-        if (!life.endsWithin(millis)) {
-          life.kill();
+        current.untilOpening();
+        if (!current.endsWithin(millis)) {
+          current.kill();
         }
       }
     }
-    boolean killed = ended(life) == SIGKILL;
+    boolean killed = ended(current) == SIGKILL;
     if (killed) {
-      requireItsFailpoint(kill, life);
+      requireItsFailpoint(kill, current);
       account.killed(kill);
     }
-    takeStock(life);
+    takeStock(current);
     return killed;
   }
 
@@ -83,23 +85,21 @@ public final class KilledJob implements AutoCloseable {
   /// @return the exit code
   int liveOn(String heap, FaultPlan faults) throws Exception {
     endpoint.suffers(faults);
-    Life life =
-        new Life(
-            jvm.withOption(heap).start(JobMain.class, Optional.empty(), errors(), arguments()));
-    int exitCode = life.end();
+    Life current = start(jvm.withOption(heap), Optional.empty());
+    int exitCode = current.end();
     endpoint.suffers(FaultPlan.NONE);
     untilQuiet();
-    takeStock(life);
+    takeStock(current);
     return exitCode;
   }
 
   /// Runs it to its end.
   public void complete() throws Exception {
-    Life life = start(Optional.empty());
-    if (ended(life) == SIGKILL || !completed) {
-      throw new IllegalStateException("the job was not completed: " + life.lastLine());
+    Life current = start(jvm, Optional.empty());
+    if (ended(current) == SIGKILL || !completed) {
+      throw new IllegalStateException("the job was not completed: " + current.lastLine());
     }
-    takeStock(life);
+    takeStock(current);
   }
 
   public boolean completed() {
@@ -115,8 +115,10 @@ public final class KilledJob implements AutoCloseable {
     return shape;
   }
 
-  private Life start(Optional<ChildJvm.Armed> armed) throws IOException {
-    return new Life(jvm.start(JobMain.class, armed, errors(), arguments()));
+  private Life start(ChildJvm with, Optional<ChildJvm.Armed> armed) throws IOException {
+    Life started = new Life(with.start(JobMain.class, armed, errors(), arguments()));
+    life = started;
+    return started;
   }
 
   List<String> arguments() {
@@ -180,8 +182,12 @@ public final class KilledJob implements AutoCloseable {
         journal, Outcomes.of(dataset()), undisturbed.equalsRun(this, journal));
   }
 
+  /// Ends its process too, where that still runs.
   @Override
   public void close() {
+    if (life != null) {
+      life.kill();
+    }
     endpoint.close();
   }
 }
