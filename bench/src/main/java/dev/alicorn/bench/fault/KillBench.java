@@ -54,24 +54,24 @@ public final class KillBench implements Bench {
   }
 
   private static Row row(String name, KillFigures figures) {
-    return Row.of(name, "kills", figures.kills())
-        .and("random_kills", figures.atRandom())
-        .and("failpoint_kills", figures.atFailpoints())
-        .and("recovery_kills", figures.inRecovery())
-        .and("nested_kills", figures.nested())
-        .and("never_kills", figures.withNever())
-        .and("acknowledged_facts", figures.acknowledged())
-        .and("lost_facts", figures.lost())
-        .and("duplicate_calls", figures.duplicates())
-        .and("repeated_calls", figures.repeats())
-        .and("most_repeated_calls", figures.repeatsMost())
-        .and("w_calls", figures.repeatsAllowed())
-        .and("never_repeated_calls", figures.neverRepeats())
-        .and("parked_rows", figures.parked())
-        .and("unlisted_rows", figures.unlisted())
-        .and("unaccounted_rows", figures.unaccounted())
-        .and("completed_jobs", figures.jobs())
-        .and("differing_jobs", figures.differing());
+    return Row.of(name, "kills", (double) figures.kills())
+        .and("random_kills", (double) figures.atRandom())
+        .and("failpoint_kills", (double) figures.atFailpoints())
+        .and("recovery_kills", (double) figures.inRecovery())
+        .and("nested_kills", (double) figures.nested())
+        .and("never_kills", (double) figures.withNever())
+        .and("acknowledged_facts", (double) figures.acknowledged())
+        .and("lost_facts", (double) figures.lost())
+        .and("duplicate_calls", (double) figures.duplicates())
+        .and("repeated_calls", (double) figures.repeats())
+        .and("most_repeated_calls", (double) figures.repeatsMost())
+        .and("w_calls", (double) figures.repeatsAllowed())
+        .and("never_repeated_calls", (double) figures.neverRepeats())
+        .and("parked_rows", (double) figures.parked())
+        .and("unlisted_rows", (double) figures.unlisted())
+        .and("unaccounted_rows", (double) figures.unaccounted())
+        .and("completed_jobs", (double) figures.jobs())
+        .and("differing_jobs", (double) figures.differing());
   }
 
   private static List<String> remarks(KillFigures total, int parts, int partsInAll) {

@@ -9,6 +9,7 @@ import dev.alicorn.protocol.JournalEvent.EncoderBound;
 import dev.alicorn.protocol.JournalEvent.EndpointBound;
 import dev.alicorn.protocol.JournalEvent.IncarnationOpened;
 import dev.alicorn.protocol.JournalEvent.JobOpened;
+import dev.alicorn.protocol.JournalEvent.JobResumed;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a journal begins with: the job, and what its endpoints and its encoder stood for. No
 /// record's fact comes before them, but an endpoint that joined a pool later is bound further on.
+/// Where a kill broke the header off, the job was resumed amid it and the rest of it follows.
 ///
 /// @param job empty where the journal breaks off before it
 public record JobHeader(
@@ -46,7 +48,7 @@ public record JobHeader(
     while (true) {
       @Nullable JournalEntry entry = cursor.next();
       switch (entry == null ? null : entry.event()) {
-        case IncarnationOpened _ -> {}
+        case IncarnationOpened _, JobResumed _ -> {}
         case JobOpened opened -> job = Optional.of(opened);
         case EndpointBound bound -> endpoints.putIfAbsent(bound.endpoint(), bound);
         case EncoderBound(EncoderDescription description) -> encoder = Optional.of(description);

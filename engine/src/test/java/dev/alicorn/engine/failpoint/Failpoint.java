@@ -6,6 +6,7 @@ import dev.alicorn.engine.failpoint.Place.Side;
 ///
 /// Each names where it lies: a method, or a call in it. `FailpointTest` fails when one of them is
 /// not there any more.
+@SuppressWarnings("ImmutableEnumChecker")
 public enum Failpoint {
   /// A call is let through, its intent is not journaled; only with `repeat = never`.
   BEFORE_INTENT(Phase.CALLS, 60, Place.in("step.Calls$Dialogue", "started").at(Side.BEFORE)),
@@ -16,6 +17,13 @@ public enum Failpoint {
   /// A body is there, nothing of it is journaled.
   AFTER_RECEIVE(Phase.CALLS, 60, Place.in("llm.Exchange", "finish").at(Side.BEFORE)),
   BEFORE_APPEND(Phase.WRITES, 120, Place.in("journal.QueueAppender", "append").at(Side.BEFORE)),
+  /// Chronicle's write lock is held, nothing is written.
+  DURING_APPEND(
+      Phase.WRITES,
+      120,
+      Place.in("journal.QueueAppender", "append")
+          .call("net.openhft.chronicle.bytes.Bytes", "write")
+          .at(Side.BEFORE)),
   /// A fact stands in a mapped file, no barrier has covered it.
   AFTER_APPEND(Phase.WRITES, 120, Place.in("journal.QueueAppender", "append").at(Side.AFTER)),
   BEFORE_BARRIER(Phase.WRITES, 30, Place.in("journal.FileBarrier", "forceFile").at(Side.BEFORE)),

@@ -90,9 +90,9 @@ public final class FailpointAgent {
 
   private static void callReached(CodeBuilder builder, Failpoint failpoint) {
     builder
-        .loadConstant(failpoint.ordinal())
+        .loadConstant(failpoint.name())
         .invokestatic(
-            RUNTIME, "reached", MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int));
+            RUNTIME, "reached", MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_String));
   }
 
   /// Changes classes as they are loaded. The JVM keeps a transformer's exceptions to itself.
@@ -111,17 +111,18 @@ public final class FailpointAgent {
         @Nullable Class<?> redefined,
         @Nullable ProtectionDomain domain,
         byte[] classFile) {
-      byte[] changed = classFile;
+      byte @Nullable [] changed = null;
       try {
         for (Change change : changes) {
           if (change.place().className().equals(className.replace('/', '.'))) {
-            changed = change.place().insert(changed, change.inserted());
+            changed =
+                change.place().insert(changed == null ? classFile : changed, change.inserted());
           }
         }
       } catch (RuntimeException e) {
         failure = e;
       }
-      return changed == classFile ? null : changed;
+      return changed;
     }
   }
 }

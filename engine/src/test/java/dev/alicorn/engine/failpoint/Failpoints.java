@@ -17,7 +17,6 @@ public final class Failpoints {
   /// Written to without a buffer: what is in the pipe outlives the process.
   private static final FileOutputStream OUT = new FileOutputStream(FileDescriptor.out);
 
-  private static final Failpoint[] NUMBERED = Failpoint.values();
   private static final Map<Failpoint, AtomicInteger> HITS_LEFT = new EnumMap<>(Failpoint.class);
 
   private Failpoints() {}
@@ -28,8 +27,8 @@ public final class Failpoints {
   }
 
   /// Called by the changed code at an armed failpoint.
-  public static void reached(int ordinal) {
-    Failpoint failpoint = NUMBERED[ordinal];
+  public static void reached(String name) {
+    Failpoint failpoint = Failpoint.valueOf(name);
     AtomicInteger left = HITS_LEFT.get(failpoint);
     if (left != null && left.decrementAndGet() == 0) {
       print("killed " + failpoint);

@@ -47,7 +47,7 @@ record Place(String className, String method, Optional<Callee> callee, Side side
     return new Place(className, method, callee, other);
   }
 
-  /// A class file with something put in at this place, whereever it occurs.
+  /// A class file with something put in at this place, wherever it occurs.
   ///
   /// @param inserted leaves the stack as it is
   /// @throws IllegalStateException where the place is not there

@@ -4,9 +4,10 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.concurrent.locks.LockSupport;
 
-/// The signal that cannot be caught, sent to this process by itself: the call does not come back,
-/// and no other thread goes on behind it.
+/// The signal that cannot be caught, sent to this process by itself.
+@SuppressWarnings("restricted")
 final class Sigkill {
   private static final int SIGKILL = 9;
   private static final int PID = Math.toIntExact(ProcessHandle.current().pid());
@@ -24,12 +25,16 @@ final class Sigkill {
     KILL.type();
   }
 
+  /// Never returns. The first process of a PID namespace, whom its own signals cannot kill, stands
+  /// still here until somebody outside does.
   static void self() {
     try {
-      int failed = (int) KILL.invokeExact(PID, SIGKILL);
-      throw new IllegalStateException("kill -9 of this process gave " + failed);
+      int _ = (int) KILL.invokeExact(PID, SIGKILL);
     } catch (Throwable e) {
       throw new IllegalStateException("this process cannot be killed", e);
+    }
+    while (true) {
+      LockSupport.park();
     }
   }
 }

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A job that is paused and taken up again at random moments, some of them before it has begun.
 class PauseFaultIT {
-  private static final int PAUSES = 10;
-  private static final int SEEDS = 110;
+  private static final int PAUSES = 6;
+  private static final int SEEDS = 80;
   private static final int REQUESTS_A_RUN_MAX = 16;
 
   @RegisterExtension static final JobBench BENCH = new JobBench();
@@ -41,7 +41,7 @@ class PauseFaultIT {
       }
       JobEnd.Completed end = job.completed();
 
-      assertThat(paused).as("seed %s", seed).isGreaterThan(PAUSES / 2);
+      assertThat(paused).as("seed %s", seed).isGreaterThanOrEqualTo(PAUSES / 2);
       assertThat(end.dataset().captions())
           .as("seed %s", seed)
           .isEqualTo(Map.of("exported", (long) SEEDS));

@@ -18,12 +18,15 @@ import java.util.stream.Stream;
 /// How processes are started that will not live for long: with a small heap, a compiler that is
 /// soon done, and classes out of an archive that an earlier one left.
 ///
+/// @param prefix what comes before `java` on the command line
 /// @param classPath jars alone, since the JVM archives no classes of folders
 /// @param agent the failpoints' jar
 /// @param archive made by a process that ended by itself
-record ChildJvm(String classPath, Path agent, Path archive) {
+/// @param more options beside the common ones
+record ChildJvm(
+    List<String> prefix, String classPath, Path agent, Path archive, List<String> more) {
   private static final List<String> SMALL =
-      List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+      List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
 
   /// A failpoint, and the hit of it that kills.
   record Armed(Failpoint failpoint, int hit) {}
@@ -41,9 +44,20 @@ record ChildJvm(String classPath, Path agent, Path archive) {
       }
     }
     return new ChildJvm(
+        List.of(),
         String.join(File.pathSeparator, jars),
         FailpointAgent.makeJar(folder),
-        folder.resolve("classes.jsa"));
+        folder.resolve("classes.jsa"),
+        List.of());
+  }
+
+  ChildJvm withOption(String option) {
+    return new ChildJvm(prefix, classPath, agent, archive, List.of(option));
+  }
+
+  /// The same, started by another command.
+  ChildJvm within(List<String> command) {
+    return new ChildJvm(command, classPath, agent, archive, more);
   }
 
   private static Path pack(Path classes, Path jar) throws IOException {
@@ -76,12 +90,13 @@ record ChildJvm(String classPath, Path agent, Path archive) {
 
   private Process start(List<String> options, Class<?> main, Path errors, List<String> arguments)
       throws IOException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> !argument.startsWith("-X"))
         .forEach(command::add);
     command.addAll(SMALL);
+    command.addAll(more);
     command.addAll(options);
     command.add(main.getName());
     command.addAll(arguments);

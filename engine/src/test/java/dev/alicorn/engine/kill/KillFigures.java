@@ -40,9 +40,64 @@ public record KillFigures(
   public static final KillFigures NONE =
       new KillFigures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-  /// What one kill has cost.
+  /// One kill.
+  ///
+  /// @param recoveryBefore whether the kill before was one in recovery
+  static KillFigures ofKill(Kill kill, boolean recoveryBefore, boolean never, long allowed) {
+    boolean recovery = kill.inRecovery();
+    boolean atFailpoint = kill instanceof Kill.AtFailpoint;
+    return new KillFigures(
+        !recovery && !atFailpoint ? 1 : 0,
+        !recovery && atFailpoint ? 1 : 0,
+        recovery ? 1 : 0,
+        recovery && recoveryBefore ? 1 : 0,
+        never ? 1 : 0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        allowed,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0);
+  }
+
+  /// What one process has left.
   static KillFigures ofStock(long lost, long repeats) {
     return new KillFigures(0, 0, 0, 0, 0, 0, lost, 0, repeats, repeats, 0, 0, 0, 0, 0, 0, 0);
+  }
+
+  /// What is known of a completed job alone.
+  static KillFigures ofJob(
+      long acknowledged,
+      long duplicates,
+      long neverRepeats,
+      long parked,
+      long unlisted,
+      long unaccounted,
+      boolean same) {
+    return new KillFigures(
+        0,
+        0,
+        0,
+        0,
+        0,
+        acknowledged,
+        0,
+        duplicates,
+        0,
+        0,
+        0,
+        neverRepeats,
+        parked,
+        unlisted,
+        unaccounted,
+        1,
+        same ? 0 : 1);
   }
 
   public long kills() {

@@ -1,6 +1,7 @@
 package dev.alicorn.engine.kill;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -29,7 +30,7 @@ public final class KillGround {
         if (Files.notExists(ground.jvm.archive())) {
           Process archiving =
               ground.jvm.startArchiving(JobMain.class, job.errors(), job.arguments());
-          archiving.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+          archiving.getInputStream().transferTo(OutputStream.nullOutputStream());
           archiving.waitFor();
         } else {
           job.complete();
@@ -38,6 +39,13 @@ public final class KillGround {
         ground.remove(job);
       }
     }
+    return ground;
+  }
+
+  /// The same jobs, each process started by another command.
+  public KillGround within(List<String> command) {
+    KillGround ground = new KillGround(folder.resolve("within"), jvm.within(command));
+    ground.undisturbed.putAll(undisturbed);
     return ground;
   }
 

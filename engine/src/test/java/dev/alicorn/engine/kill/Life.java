@@ -16,6 +16,7 @@ final class Life {
   private final Process process;
   private final Thread reader;
   private final CountDownLatch opening = new CountDownLatch(1);
+  private final CountDownLatch atFailpoint = new CountDownLatch(1);
   private volatile long durableSeq;
   private volatile @Nullable Failpoint failpoint;
   private volatile String last = "nothing";
@@ -31,7 +32,10 @@ final class Life {
         String[] words = line.split(" ", 2);
         switch (words[0]) {
           case "durable" -> durableSeq = Long.parseLong(words[1]);
-          case "killed" -> failpoint = Failpoint.valueOf(words[1]);
+          case "killed" -> {
+            failpoint = Failpoint.valueOf(words[1]);
+            atFailpoint.countDown();
+          }
           case "opening" -> opening.countDown();
           default -> last = line;
         }
@@ -40,7 +44,13 @@ final class Life {
       throw new UncheckedIOException(e);
     } finally {
       opening.countDown();
+      atFailpoint.countDown();
     }
+  }
+
+  /// Waits until it says that it is at its failpoint or has ended.
+  void untilAtFailpoint() throws InterruptedException {
+    atFailpoint.await();
   }
 
   /// Waits until it opens its journal or has ended.
