@@ -3,6 +3,7 @@ package dev.alicorn.engine.journal;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ record TailScan(long durableSeq, long records, long bytes) {
   static final TailScan NOTHING = new TailScan(0, 0, 0);
 
   private static final int CHUNK_BYTES = 64 << 10;
+  private static final byte[] BLANK = new byte[CHUNK_BYTES];
 
   static TailScan behind(JournalFolder folder, int incarnation, Place end) throws IOException {
     TailScan found = NOTHING;
@@ -98,6 +100,9 @@ record TailScan(long durableSeq, long records, long bytes) {
 
   /// The length of a chunk without the zeros at its end.
   private static int used(byte[] chunk, int length) {
+    if (Arrays.equals(chunk, 0, length, BLANK, 0, length)) {
+      return 0;
+    }
     int used = length;
     while (used > 0 && chunk[used - 1] == 0) {
       used--;
