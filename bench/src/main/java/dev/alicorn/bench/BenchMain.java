@@ -1,5 +1,6 @@
 package dev.alicorn.bench;
 
+import dev.alicorn.bench.fault.PowerCutBench;
 import dev.alicorn.bench.load.CallsBench;
 import dev.alicorn.bench.load.ChaosBench;
 import dev.alicorn.bench.load.LimitsBench;
@@ -26,6 +27,7 @@ final class BenchMain {
           new CallsBench(),
           new LimitsBench(),
           new ChaosBench(),
+          new PowerCutBench(),
           new PeersBench(),
           new StartBench(),
           new MicroBench());
