@@ -37,8 +37,7 @@ public final class PowerCutBench implements Bench {
     KeptParts<PowerCutTally> kept = KeptParts.of(name(), part, PowerCutTally.class);
     Path scratch = PowerCutHistory.scratch();
     kept.keep(
-        part,
-        PowerCutHistory.images(part.number() * SEEDS_A_PART, part.countOfPart(), scratch));
+        part, PowerCutHistory.images(part.number() * SEEDS_A_PART, part.countOfPart(), scratch));
     Files.delete(scratch);
     List<PowerCutTally> parts = kept.all(part);
     PowerCutTally total = parts.stream().reduce(PowerCutTally.NONE, PowerCutTally::plus);
@@ -74,7 +73,10 @@ public final class PowerCutBench implements Bench {
         "Behind a barrier that lied facts can be lost. unknowable_images had lost some, and nothing"
             + " that was left knew that they had been durable; undetected_images were wrong without"
             + " a word although something knew.");
-    total.violations().stream().limit(20).map(violation -> "VIOLATION: " + violation).forEach(remarks::add);
+    total.violations().stream()
+        .limit(20)
+        .map(violation -> "VIOLATION: " + violation)
+        .forEach(remarks::add);
     return remarks;
   }
 }
