@@ -1,5 +1,6 @@
 package dev.alicorn.bench;
 
+import dev.alicorn.bench.fault.BitFlipBench;
 import dev.alicorn.bench.fault.PowerCutBench;
 import dev.alicorn.bench.load.CallsBench;
 import dev.alicorn.bench.load.ChaosBench;
@@ -28,6 +29,7 @@ final class BenchMain {
           new LimitsBench(),
           new ChaosBench(),
           new PowerCutBench(),
+          new BitFlipBench(),
           new PeersBench(),
           new StartBench(),
           new MicroBench());

@@ -3,7 +3,6 @@ package dev.alicorn.engine.journal;
 import dev.alicorn.protocol.JournalEvent;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -21,7 +20,9 @@ record ImageCheck(String what, Path journal, List<JournalEvent> appended, long o
   PowerCutTally honest() {
     try {
       boolean torn = verified();
-      requirePrefix(Files.isDirectory(journal) ? readable() : List.of());
+      if (isBegun()) {
+        requirePrefix(readable());
+      }
       goesOn();
       return tally(0, 0, 0, 0, torn ? 1 : 0, List.of());
     } catch (Broken broken) {
@@ -36,7 +37,7 @@ record ImageCheck(String what, Path journal, List<JournalEvent> appended, long o
   /// @param known the highest fact that something on the disk knows to have been durable
   PowerCutTally behindLie(long known) throws IOException {
     try {
-      if (!Files.isDirectory(journal) || new JournalFolder(journal).incarnations().isEmpty()) {
+      if (!isBegun()) {
         return lie(owed == 0, known > 0, 0);
       }
       long end = 0;
@@ -69,7 +70,7 @@ record ImageCheck(String what, Path journal, List<JournalEvent> appended, long o
   }
 
   private boolean verified() throws JournalException, IOException, Broken {
-    if (new JournalFolder(journal).incarnations().isEmpty()) {
+    if (!isBegun()) {
       requireOwed(0);
       return false;
     }
@@ -84,6 +85,10 @@ record ImageCheck(String what, Path journal, List<JournalEvent> appended, long o
       }
       case JournalVerify.Corrupt corrupt -> throw new Broken(refused(corrupt.sentence()));
     };
+  }
+
+  private boolean isBegun() throws IOException {
+    return !new JournalFolder(journal).incarnations().isEmpty();
   }
 
   private void goesOn() throws JournalException, IOException, Broken {

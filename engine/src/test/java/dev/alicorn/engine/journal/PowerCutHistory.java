@@ -43,15 +43,19 @@ public final class PowerCutHistory {
     for (int generation = 0; generation < GENERATIONS; generation++) {
       boolean lies = random.nextInt(4) == 0;
       RecordedOpening opening = new RecordedOpening(live, disk, random.nextLong(), owed, lies);
-      List<JournalEvent> appended = opening.run(facts);
+      String what = "seed " + seed + ", opening " + generation;
+      List<JournalEvent> appended;
+      try {
+        appended = opening.run(facts);
+      } catch (JournalException e) {
+        tally = tally.plus(refused(what + ": " + e.getMessage()));
+        break;
+      }
       tally = tally.plus(opened());
       List<RecordedOpening.CutOff> honest = new ArrayList<>();
       int number = 0;
       for (RecordedOpening.CutOff cut : opening.cuts()) {
-        check(
-            cut,
-            appended,
-            "seed " + seed + ", opening " + generation + ", image " + number++ + ", " + cut.cut());
+        check(cut, appended, what + ", image " + number++ + ", " + cut.cut());
         if (!cut.lied()) {
           honest.add(cut);
         }
@@ -104,6 +108,11 @@ public final class PowerCutHistory {
     return new PowerCutTally(0, 1, 0, 0, 0, 0, 0, 0, 0, PowerCutTally.Lies.NONE, List.of());
   }
 
+  private static PowerCutTally refused(String violation) {
+    return new PowerCutTally(
+        0, 1, 0, 0, 0, 0, 1, 0, 0, PowerCutTally.Lies.NONE, List.of(violation));
+  }
+
   private static PowerCutTally killed() {
     return new PowerCutTally(0, 0, 0, 0, 0, 0, 0, 0, 1, PowerCutTally.Lies.NONE, List.of());
   }
@@ -117,10 +126,13 @@ public final class PowerCutHistory {
         : Files.createTempDirectory("alicorn-power-cuts-");
   }
 
-  /// Histories one after the other, beginning with a seed, until there are enough images.
+  /// Histories one after the other, beginning with a seed, until there are enough images, or a
+  /// broken promise.
   public static PowerCutTally images(long firstSeed, long images, Path scratch) throws Exception {
     PowerCutTally all = PowerCutTally.NONE;
-    for (long seed = firstSeed; all.images() + all.lies().images() < images; seed++) {
+    for (long seed = firstSeed;
+        all.images() + all.lies().images() < images && all.violations().isEmpty();
+        seed++) {
       all = all.plus(run(seed, scratch));
     }
     return all;

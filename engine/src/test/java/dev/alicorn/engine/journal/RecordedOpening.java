@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /// One opening of a journal on a simulated disk: appends batches of chance, one during the barrier
@@ -20,6 +21,7 @@ final class RecordedOpening implements RecordingBarrier.Watch {
   private static final int FACTS_MAX = 120;
   private static final int BATCH_MAX = 25;
   private static final int MOMENTS_AN_IMAGE = 6;
+  private static final int APPENDS_AN_HOUR = 60;
   private static final int MOMENTS_A_KILL = 60;
   private static final int BARRIERS_BEFORE_LIES_MAX = 30;
 
@@ -36,10 +38,13 @@ final class RecordedOpening implements RecordingBarrier.Watch {
   private final List<JournalEvent> appended = new ArrayList<>();
   private final List<CompletableFuture<JournalEntry>> promises = new ArrayList<>();
 
+  private final CountDownLatch opened = new CountDownLatch(1);
+
   private volatile @Nullable Journal journal;
   private @Nullable Killed killed;
   private volatile Instant now;
   private boolean lied;
+  private boolean begun;
 
   /// What a power cut left.
   ///
@@ -93,26 +98,49 @@ final class RecordedOpening implements RecordingBarrier.Watch {
               throw new AssertionError(reason, cause);
             });
     Path path = folder.resolve(PowerCutHistory.JOURNAL);
-    try (Journal opened = Journal.open(path, settings, "test", machine)) {
-      List<JournalEvent> found = TestJournals.events(TestJournals.readAll(opened.cursor()));
-      appended.addAll(before.subList(0, Math.min(before.size(), found.size() - 1)));
-      appended.add(found.getLast());
-      journal = opened;
-      appendBatch();
-      while (true) {
-        List<CompletableFuture<JournalEntry>> now;
-        synchronized (promises) {
-          now = List.copyOf(promises);
-        }
-        now.forEach(CompletableFuture::join);
-        synchronized (promises) {
-          if (promises.size() == now.size()) {
-            break;
-          }
-        }
+    try (Journal open = Journal.open(path, settings, "test", machine)) {
+      try {
+        found(path, before, TestJournals.events(TestJournals.readAll(open.cursor())));
+        journal = open;
+        appendBatch();
+      } finally {
+        opened.countDown();
       }
+      awaitAll();
     }
     return appended;
+  }
+
+  private void found(Path path, List<JournalEvent> before, List<JournalEvent> found)
+      throws JournalException {
+    int kept = found.size() - 1;
+    if (kept < owedBefore
+        || kept > before.size()
+        || !found.subList(0, kept).equals(before.subList(0, kept))) {
+      throw JournalException.corrupt(
+          "the opening found "
+              + kept
+              + " facts that are not the first of those appended, of which "
+              + owedBefore
+              + " were acknowledged",
+          new Place(path, 0));
+    }
+    appended.addAll(found);
+  }
+
+  /// Waits until everything is acknowledged, also what is appended meanwhile.
+  private void awaitAll() {
+    int awaited = 0;
+    while (true) {
+      CompletableFuture<JournalEntry> next;
+      synchronized (promises) {
+        if (awaited == promises.size()) {
+          return;
+        }
+        next = promises.get(awaited++);
+      }
+      next.join();
+    }
   }
 
   List<CutOff> cuts() {
@@ -136,8 +164,11 @@ final class RecordedOpening implements RecordingBarrier.Watch {
 
   @Override
   public void forcing(Path file) {
-    if (journal != null && file.toString().endsWith(".cq4")) {
+    if (file.toString().endsWith(".cq4")) {
+      begun |= isWriter();
       appendBatch();
+    } else if (begun) {
+      awaitOpened();
     }
   }
 
@@ -148,12 +179,18 @@ final class RecordedOpening implements RecordingBarrier.Watch {
     return lie;
   }
 
+  /// The first marker comes behind the first acknowledgement, while the opening returns.
+  private void awaitOpened() {
+    try {
+      opened.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private void appendBatch() {
     Journal open = journal;
     if (open != null && batches.hasNext()) {
-      if (hours.nextInt(4) == 0) {
-        now = now.plus(Duration.ofHours(1));
-      }
       synchronized (promises) {
         for (JournalEvent event : batches.next()) {
           appended.add(event);
@@ -165,15 +202,22 @@ final class RecordedOpening implements RecordingBarrier.Watch {
 
   /// The writer's thread, which Chronicle asks on at each append, is the only one that writes.
   private Instant time() {
-    if (Thread.currentThread().getName().startsWith("alicorn-journal-")) {
+    if (isWriter()) {
       try {
         disk.observe();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
       moment();
+      if (hours.nextInt(APPENDS_AN_HOUR) == 0) {
+        now = now.plus(Duration.ofHours(1));
+      }
     }
     return now;
+  }
+
+  private static boolean isWriter() {
+    return Thread.currentThread().getName().startsWith("alicorn-journal-");
   }
 
   private long owed() {

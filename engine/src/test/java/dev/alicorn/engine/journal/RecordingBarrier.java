@@ -15,7 +15,7 @@ final class RecordingBarrier implements Barrier {
     /// Something may have been written, or made durable.
     void moment();
 
-    /// A file is being forced.
+    /// A file is about to be forced.
     void forcing(Path file);
 
     /// Whether a barrier is only said to have been made, by its number.
@@ -34,9 +34,9 @@ final class RecordingBarrier implements Barrier {
 
   @Override
   public void forceFile(Path file) throws IOException {
+    watch.forcing(file);
     disk.observe();
     watch.moment();
-    watch.forcing(file);
     real.forceFile(file);
     if (!watch.isLie(barriers++)) {
       disk.force(file);
