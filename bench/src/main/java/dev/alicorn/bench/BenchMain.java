@@ -1,6 +1,8 @@
 package dev.alicorn.bench;
 
+import dev.alicorn.bench.fault.BitFlipBench;
 import dev.alicorn.bench.fault.KillBench;
+import dev.alicorn.bench.fault.PowerCutBench;
 import dev.alicorn.bench.load.CallsBench;
 import dev.alicorn.bench.load.ChaosBench;
 import dev.alicorn.bench.load.JournalBench;
@@ -33,6 +35,8 @@ final class BenchMain {
           new LimitsBench(),
           new ChaosBench(),
           new KillBench(),
+          new PowerCutBench(),
+          new BitFlipBench(),
           new PeersBench(),
           new StartBench(),
           new RestartBench(),

@@ -1,4 +1,4 @@
-/// Benches that count what faults of the machine cost: kills of the process.
+/// Benches that count what faults do, rather than time anything.
 @NullMarked
 package dev.alicorn.bench.fault;
 

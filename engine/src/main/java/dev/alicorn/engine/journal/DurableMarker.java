@@ -59,7 +59,7 @@ record DurableMarker(int incarnation, long seq, int crc) {
   }
 
   /// Puts this marker in the place of the one before, durably.
-  void write(JournalFolder folder) throws IOException {
+  void write(JournalFolder folder, Barrier barrier) throws IOException {
     Path file = folder.marker();
     Path fresh = file.resolveSibling("durable.tmp");
     String body = VERSION + " " + incarnation + " " + seq + " " + HexFormat.of().toHexDigits(crc);
@@ -73,10 +73,10 @@ record DurableMarker(int incarnation, long seq, int crc) {
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
-      channel.force(true);
     }
+    barrier.forceFile(fresh);
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    FileBarrier.forceFolder(folder.path());
+    barrier.forceNames(folder.path());
   }
 
   private static String line(String body) {

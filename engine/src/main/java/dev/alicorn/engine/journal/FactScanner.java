@@ -158,6 +158,10 @@ final class FactScanner implements AutoCloseable {
         if (ensure(2 * WORD) && Envelope.getInt(buffer, at() + WORD) == Envelope.MAGIC) {
           return stopAt("the length of a record is damaged", false);
         }
+        if (open != null
+            && TailScan.holdsEnvelope(open.handle(), offset + WORD, offset + WORD + length)) {
+          return stopAt("the length of one of the queue's own documents is damaged", false);
+        }
         offset = aligned(offset + WORD + length);
         continue;
       }

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// A barrier by `fdatasync` on a handle of its own.
@@ -35,15 +36,26 @@ final class FileBarrier implements Barrier {
 
   @Override
   public void forceNames(Path folder) throws IOException {
+    for (Path file : List.copyOf(handles.keySet())) {
+      if (folder.equals(file.getParent())) {
+        close(file);
+      }
+    }
     forceFolder(folder);
   }
 
   @Override
   public void close() throws IOException {
-    for (FileChannel handle : handles.values()) {
+    for (Path file : List.copyOf(handles.keySet())) {
+      close(file);
+    }
+  }
+
+  private void close(Path file) throws IOException {
+    FileChannel handle = handles.remove(file);
+    if (handle != null) {
       handle.close();
     }
-    handles.clear();
   }
 
   static void forceFolder(Path folder) throws IOException {

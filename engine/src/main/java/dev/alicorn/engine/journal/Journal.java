@@ -58,7 +58,7 @@ public final class Journal implements AutoCloseable {
     JournalFolder folder = new JournalFolder(journalFolder);
     JournalEnd end = JournalEnd.find(folder, machine.barrier());
     int incarnation = end.incarnations() + 1;
-    makeFolder(folder, incarnation, settings, machine);
+    makeFolder(folder, end, settings, machine);
     Journal journal = new Journal(folder, end, settings, machine);
     journal.thread.start();
     try {
@@ -81,11 +81,10 @@ public final class Journal implements AutoCloseable {
   }
 
   private static void makeFolder(
-      JournalFolder folder, int incarnation, JournalSettings settings, Machine machine)
+      JournalFolder folder, JournalEnd end, JournalSettings settings, Machine machine)
       throws JournalException {
     Path path = folder.path().toAbsolutePath();
     try {
-      boolean newJournal = !Files.isDirectory(path);
       Files.createDirectories(path);
       if (machine.space().freeBytes(path) < settings.spaceBytesMin()) {
         throw JournalException.of(
@@ -94,14 +93,23 @@ public final class Journal implements AutoCloseable {
             path,
             "free some space and start the job again");
       }
-      Files.createDirectory(folder.incarnation(incarnation));
+      Files.createDirectory(folder.incarnation(end.incarnations() + 1));
       machine.barrier().forceNames(path);
-      Path parent = path.getParent();
-      if (newJournal && parent != null) {
-        machine.barrier().forceNames(parent);
+      if (end.recovery().lastSeq() == 0) {
+        forceWhereItLies(path, machine.barrier());
       }
     } catch (IOException e) {
       throw JournalException.io("the journal cannot be opened", path, e);
+    }
+  }
+
+  /// Makes the names of the folders above durable, which this opening may have made, or one that
+  /// was killed before its first fact.
+  private static void forceWhereItLies(Path path, Barrier barrier) throws IOException {
+    Path parent = path.getParent();
+    while (parent != null && Files.isWritable(parent)) {
+      barrier.forceNames(parent);
+      parent = parent.getParent();
     }
   }
 

@@ -65,6 +65,8 @@ final class JournalWriter implements Runnable {
     this.acknowledger = acknowledger;
     this.markerNanos = settings.markerInterval().toNanos();
     this.markedNanos = System.nanoTime() - markerNanos;
+    // What this incarnation found is not its own to mark.
+    this.markedSeq = previousSeq;
   }
 
   boolean waitsForSpace() {
@@ -97,10 +99,10 @@ final class JournalWriter implements Runnable {
           commit(queue, barrier);
         }
         if (nanosToMarker() <= 0) {
-          mark(queue, false);
+          mark(queue, barrier, false);
         }
       }
-      mark(queue, true);
+      mark(queue, barrier, true);
     }
   }
 
@@ -198,12 +200,12 @@ final class JournalWriter implements Runnable {
   }
 
   /// Brings the marker up to date. It may lag: one that cannot be written now is written later.
-  private void mark(QueueAppender queue, boolean last) throws IOException {
+  private void mark(QueueAppender queue, Barrier barrier, boolean last) throws IOException {
     if (acknowledger.durableSeq() == markedSeq) {
       return;
     }
     try {
-      new DurableMarker(incarnation, queue.seq(), queue.crc()).write(journal);
+      new DurableMarker(incarnation, queue.seq(), queue.crc()).write(journal, barrier);
       markedSeq = queue.seq();
     } catch (IOException e) {
       if (last) {

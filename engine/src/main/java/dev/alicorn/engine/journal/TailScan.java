@@ -2,6 +2,7 @@ package dev.alicorn.engine.journal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ record TailScan(long durableSeq, long records, long bytes) {
   static final TailScan NOTHING = new TailScan(0, 0, 0);
 
   private static final int CHUNK_BYTES = 64 << 10;
+  private static final byte[] BLANK = new byte[CHUNK_BYTES];
 
   static TailScan behind(JournalFolder folder, int incarnation, Place end) throws IOException {
     TailScan found = NOTHING;
@@ -83,6 +85,25 @@ record TailScan(long durableSeq, long records, long bytes) {
     return new TailScan(durableSeq, records, end - from);
   }
 
+  /// Whether an intact envelope begins between two places of a file, at a multiple of 4 from the
+  /// first.
+  static boolean holdsEnvelope(CycleFile file, long from, long to) throws IOException {
+    CRC32C crc32c = new CRC32C();
+    byte[] chunk = new byte[CHUNK_BYTES + Envelope.HEADER_BYTES];
+    int length;
+    for (long at = from; at < to && (length = file.read(at, chunk, 0, chunk.length)) > 0; ) {
+      int scanned = Math.toIntExact(Math.min(Math.min(length, CHUNK_BYTES), to - at));
+      int used = used(chunk, scanned);
+      for (int step = 0; step < used; step += Integer.BYTES) {
+        if (envelope(file, at + step, chunk, step, length, crc32c) != null) {
+          return true;
+        }
+      }
+      at += scanned;
+    }
+    return false;
+  }
+
   private static @Nullable Envelope envelope(
       CycleFile handle, long at, byte[] chunk, int offset, int length, CRC32C crc32c)
       throws IOException {
@@ -104,6 +125,9 @@ record TailScan(long durableSeq, long records, long bytes) {
 
   /// The length of a chunk without the zeros at its end.
   private static int used(byte[] chunk, int length) {
+    if (Arrays.equals(chunk, 0, length, BLANK, 0, length)) {
+      return 0;
+    }
     int used = length;
     while (used > 0 && chunk[used - 1] == 0) {
       used--;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BarrierIT {
   @TempDir private Path folder;
 
-  /// A real barrier that is made only when it is let, and tells what it forced.
+  /// A real barrier, which is made of a cycle file only when it is let, and tells what it forced.
   private static final class GatedBarrier implements Barrier {
     private final FileBarrier real = new FileBarrier();
     private final Semaphore gate;
@@ -41,8 +42,10 @@ class BarrierIT {
 
     @Override
     public void forceFile(Path file) throws IOException {
-      arrived.release();
-      gate.acquireUninterruptibly();
+      if (file.toString().endsWith(".cq4")) {
+        arrived.release();
+        gate.acquireUninterruptibly();
+      }
       real.forceFile(file);
       forced.add(String.valueOf(file.getFileName()));
     }
@@ -118,16 +121,50 @@ class BarrierIT {
     Machine machine =
         new Machine(
             () -> Instant.ofEpochMilli(clock.get()), barrier, _ -> Long.MAX_VALUE, UNEXPECTED);
+    List<String> forced = new ArrayList<>();
+    for (Path made = folder; made != null; made = made.getParent()) {
+      if (made.equals(folder) || Files.isWritable(made)) {
+        forced.add(made.getFileName() + "/");
+      }
+    }
+    forced.addAll(List.of("20260102-03F.cq4", "0001/"));
+    forced.addAll(List.of("durable.tmp", folder.getFileName() + "/"));
+    forced.add("20260102-03F.cq4");
     try (Journal journal = Journal.open(folder, SETTINGS, "test", machine)) {
-      assertThat(barrier.forced)
-          .containsExactly(folder.getFileName() + "/", "20260102-03F.cq4", "0001/");
-      barrier.forced.clear();
       journal.append(seed(1, "a")).join();
-      assertThat(barrier.forced).containsExactly("20260102-03F.cq4");
+      assertThat(barrier.forced).isEqualTo(forced);
       barrier.forced.clear();
       clock.addAndGet(Duration.ofHours(1).toMillis());
       journal.append(seed(2, "b")).join();
       assertThat(barrier.forced).containsExactly("20260102-03F.cq4", "20260102-04F.cq4", "0001/");
+    }
+  }
+
+  /// An incarnation that found facts and has none of its own yet leaves the marker as it is: a
+  /// crash at this moment would leave one that names a fact of another incarnation.
+  @Test
+  void marksNothingBeforeItsFirstFact() throws Exception {
+    try (Journal first = TestJournals.open(folder)) {
+      first.append(seed(1, "a")).join();
+    }
+    String before = Files.readString(folder.resolve("durable"));
+    List<String> atFirst = new ArrayList<>();
+    Thread opener = Thread.currentThread();
+    InstantSource clock =
+        () -> {
+          if (Thread.currentThread() == opener) {
+            awaitWriterAtRest();
+            try {
+              atFirst.add(Files.readString(folder.resolve("durable")));
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+          return NOW;
+        };
+    try (Journal second = Journal.open(folder, SETTINGS, "test", machine(clock))) {
+      assertThat(atFirst).containsExactly(before);
+      assertThat(second.recovery().lastSeq()).isEqualTo(2);
     }
   }
 
@@ -140,7 +177,7 @@ class BarrierIT {
 
           @Override
           public void forceFile(Path file) throws IOException {
-            if (barriersLeft.getAndDecrement() == 0) {
+            if (file.toString().endsWith(".cq4") && barriersLeft.getAndDecrement() == 0) {
               throw new IOException("Input/output error");
             }
             real.forceFile(file);
@@ -264,6 +301,19 @@ class BarrierIT {
       taken.forEach(CompletableFuture::join);
     }
     assertThat(readAll(folder)).hasSize(11);
+  }
+
+  /// Waits until the writer of the folder waits for something to write.
+  private void awaitWriterAtRest() {
+    Thread writer =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getName().equals("alicorn-journal-" + folder))
+            .findFirst()
+            .orElseThrow();
+    while (writer.getState() != Thread.State.WAITING
+        && writer.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
   }
 
   private static void awaitUninterruptibly(CountDownLatch latch) {

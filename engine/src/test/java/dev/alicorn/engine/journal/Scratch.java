@@ -1,0 +1,27 @@
+package dev.alicorn.engine.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/// Folders of a moment.
+final class Scratch {
+  private Scratch() {}
+
+  static Path fresh(Path folder) throws IOException {
+    delete(folder);
+    return Files.createDirectories(folder);
+  }
+
+  static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+}
