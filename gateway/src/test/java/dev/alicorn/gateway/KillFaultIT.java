@@ -28,12 +28,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// One job, killed with -9 twenty times and started again each time: no paid reply is lost or asked
+/// One job, killed with -9 ten times and started again each time: no paid reply is lost or asked
 /// for again, and the dataset is the one that an undisturbed run makes (P2, P3, P5).
 class KillFaultIT {
-  private static final int KILLS = 20;
-  private static final int SEEDS = 300;
-  private static final int SAMPLES = 45;
+  private static final int KILLS = 10;
+  private static final int SEEDS = 200;
+  private static final int SAMPLES = 30;
   private static final int IN_FLIGHT_MAX = 8;
   private static final int BARRIER_RECORDS = 64;
 
