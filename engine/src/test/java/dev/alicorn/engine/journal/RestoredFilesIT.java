@@ -1,14 +1,20 @@
 package dev.alicorn.engine.journal;
 
+import static dev.alicorn.engine.journal.TestJournals.SETTINGS;
+import static dev.alicorn.engine.journal.TestJournals.machine;
 import static dev.alicorn.engine.journal.TestJournals.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alicorn.protocol.JournalEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,8 +91,14 @@ class RestoredFilesIT {
   void aDocumentOfTheQueueThatCoversFactsIsSeen() throws Exception {
     Path folder = temp.resolve("live");
     Path crashed;
-    try (Journal journal = TestJournals.open(folder)) {
-      TestJournals.appendOneByOne(journal, TestJournals.events(SEED, FACTS));
+    AtomicLong clock = new AtomicLong(TestJournals.NOW.toEpochMilli());
+    try (Journal journal =
+        Journal.open(folder, SETTINGS, "test", machine(() -> Instant.ofEpochMilli(clock.get())))) {
+      List<JournalEvent> events = TestJournals.events(SEED, FACTS);
+      TestJournals.append(journal, events.subList(0, FACTS / 2));
+      // A file of its own, of which neither the marker nor another file knows anything.
+      clock.addAndGet(Duration.ofHours(1).toMillis());
+      TestJournals.append(journal, events.subList(FACTS / 2, FACTS));
       crashed = image("crashed", folder);
     }
     Path file = TestJournals.cycleFile(crashed, 1);
