@@ -2,10 +2,8 @@ package dev.alicorn.engine.dataset;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -53,19 +51,7 @@ final class WriterThread implements Closeable {
   }
 
   private void await() throws IOException {
-    try {
-      writing.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("the dataset's writing was interrupted");
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case IOException failure -> throw failure;
-        case RuntimeException failure -> throw failure;
-        case Error failure -> throw failure;
-        case null, default -> throw new IllegalStateException("rows were not written", e);
-      }
-    }
+    Awaited.result(writing, "the dataset's writing");
   }
 
   /// Gives up what is being written.

@@ -1,5 +1,6 @@
 package dev.alicorn.engine.replay;
 
+import dev.alicorn.engine.dataset.Awaited;
 import dev.alicorn.engine.journal.JournalCursor;
 import dev.alicorn.engine.journal.JournalException;
 import dev.alicorn.engine.judge.RecordFacts;
@@ -10,7 +11,6 @@ import dev.alicorn.protocol.JournalEvent.EndpointBound;
 import dev.alicorn.protocol.MalformedEventException;
 import dev.alicorn.protocol.RecordId;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -84,26 +83,10 @@ record Facts(Scatter scatter, Map<String, EndpointBound> endpoints, long records
           long next = begun++;
           ahead.add(pool.submit(() -> work.on(records(next))));
         }
-        consumer.accept(result(ahead.remove()));
+        consumer.accept(Awaited.result(ahead.remove(), "the replay"));
       }
     } finally {
       pool.shutdownNow();
-    }
-  }
-
-  private static <T> T result(Future<T> range) throws IOException {
-    try {
-      return range.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("the replay was interrupted");
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case IOException failure -> throw failure;
-        case RuntimeException failure -> throw failure;
-        case Error failure -> throw failure;
-        case null, default -> throw new IllegalStateException("a range was not worked out", e);
-      }
     }
   }
 
