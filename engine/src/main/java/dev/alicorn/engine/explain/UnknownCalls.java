@@ -34,12 +34,17 @@ public final class UnknownCalls {
   private static final Set<EventType> WANTED =
       EnumSet.of(EventType.CALL_STARTED, EventType.LLM_REPLIED, EventType.CALL_FAILED);
 
-  private final Path journalFolder;
   private final Bindings bindings;
+  private final Statement statement;
+  private final Consumer<Unknown> consumer;
+  private final Map<Call, Unknown> unanswered = new LinkedHashMap<>();
 
-  private UnknownCalls(Path journalFolder, Bindings bindings) {
-    this.journalFolder = journalFolder;
+  private record Call(RecordId record, Stage stage) {}
+
+  private UnknownCalls(Bindings bindings, Statement statement, Consumer<Unknown> consumer) {
     this.bindings = bindings;
+    this.statement = statement;
+    this.consumer = consumer;
   }
 
   /// One call whose bill is not known.
@@ -71,82 +76,61 @@ public final class UnknownCalls {
     Bindings bindings =
         Bindings.of(
             JobSpecJson.read(header.job().get().specJson()), header.endpoints(), header.encoder());
-    UnknownCalls calls = new UnknownCalls(journalFolder, bindings);
     Ledger ledger = new Ledger(bindings);
-    calls.read((_, call) -> ledger.add(call));
+    read(journalFolder, (_, call) -> ledger.add(call));
     Statement statement = ledger.statement();
-    calls.read(calls.new Listing(statement, consumer));
+    UnknownCalls listing = new UnknownCalls(bindings, statement, consumer);
+    read(journalFolder, listing::add);
+    listing.unanswered.values().forEach(consumer);
     return statement.possiblePrice();
   }
 
   private interface Reader {
     void read(long seq, CallEvent call);
-
-    default void end() {}
   }
 
-  private void read(Reader reader) throws JournalException {
+  private static void read(Path journalFolder, Reader reader) throws JournalException {
     try (JournalCursor cursor = JournalReader.open(journalFolder)) {
       for (JournalEntry entry = cursor.next(WANTED); entry != null; entry = cursor.next(WANTED)) {
         reader.read(entry.seq(), (CallEvent) entry.event());
       }
     }
-    reader.end();
   }
 
-  private final class Listing implements Reader {
-    private final Statement statement;
-    private final Consumer<Unknown> consumer;
-    private final Map<Call, Unknown> unanswered = new LinkedHashMap<>();
-
-    private record Call(RecordId record, Stage stage) {}
-
-    Listing(Statement statement, Consumer<Unknown> consumer) {
-      this.statement = statement;
-      this.consumer = consumer;
-    }
-
-    @Override
-    public void read(long seq, CallEvent fact) {
-      Call call = new Call(fact.record(), fact.stage());
-      switch (fact) {
-        case CallStarted _ ->
-            unanswered.put(
-                call, unknown(seq, fact, "no answer: the program ended while it was in flight"));
-        case CallFailed failed -> {
-          unanswered.remove(call);
-          tell(
-              seq,
-              fact,
-              failed.cause().key() + (failed.detail().isEmpty() ? "" : ": " + failed.detail()));
-        }
-        case LlmReplied _ -> {
-          unanswered.remove(call);
-          tell(seq, fact, "the reply says nothing of its usage");
-        }
+  private void add(long seq, CallEvent fact) {
+    Call call = new Call(fact.record(), fact.stage());
+    switch (fact) {
+      case CallStarted _ ->
+          unanswered.put(
+              call, unknown(seq, fact, "no answer: the program ended while it was in flight"));
+      case CallFailed failed -> {
+        unanswered.remove(call);
+        tell(
+            seq,
+            fact,
+            failed.cause().key() + (failed.detail().isEmpty() ? "" : ": " + failed.detail()));
+      }
+      case LlmReplied _ -> {
+        unanswered.remove(call);
+        tell(seq, fact, "the reply says nothing of its usage");
       }
     }
+  }
 
-    private void tell(long seq, CallEvent fact, String why) {
-      if (Account.of(fact, bindings).unknown() > 0) {
-        consumer.accept(unknown(seq, fact, why));
-      }
+  private void tell(long seq, CallEvent fact, String why) {
+    if (Account.of(fact, bindings).unknown() > 0) {
+      consumer.accept(unknown(seq, fact, why));
     }
+  }
 
-    private Unknown unknown(long seq, CallEvent fact, String why) {
-      return new Unknown(
-          seq,
-          fact.record(),
-          fact.stage(),
-          fact.ask(),
-          fact.endpoint(),
-          why,
-          statement.of(fact.stage()).meanPrice());
-    }
-
-    @Override
-    public void end() {
-      unanswered.values().forEach(consumer);
-    }
+  private Unknown unknown(long seq, CallEvent fact, String why) {
+    return new Unknown(
+        seq,
+        fact.record(),
+        fact.stage(),
+        fact.ask(),
+        fact.endpoint(),
+        why,
+        statement.of(fact.stage()).meanPrice());
   }
 }
