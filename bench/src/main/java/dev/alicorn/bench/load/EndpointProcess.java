@@ -1,14 +1,12 @@
 package dev.alicorn.bench.load;
 
+import dev.alicorn.bench.measure.JavaCommand;
 import dev.alicorn.engine.scripted.ScriptedEndpoint;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /// The scripted endpoint as a process of its own.
@@ -21,15 +19,7 @@ record EndpointProcess(Process process, URI url) implements AutoCloseable {
 
   /// @param script as {@link ScriptedEndpoint#main} takes it
   static EndpointProcess start(List<String> script) throws IOException {
-    List<String> command = new ArrayList<>();
-    Collections.addAll(
-        command,
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "@" + Path.of(".mvn", "runtime.jvmargs"),
-        "-cp",
-        System.getProperty("java.class.path"),
-        ScriptedEndpoint.class.getName());
-    command.addAll(script);
+    List<String> command = JavaCommand.of(List.of(), ScriptedEndpoint.class.getName(), script);
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));

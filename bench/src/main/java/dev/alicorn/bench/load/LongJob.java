@@ -2,6 +2,7 @@ package dev.alicorn.bench.load;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.alicorn.bench.measure.ChildProcess;
+import dev.alicorn.bench.measure.JavaCommand;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -83,19 +84,14 @@ final class LongJob {
   }
 
   private static Process start(Path folder, URI endpoint) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + Path.of(".mvn", "runtime.jvmargs"),
-                HEAP,
+    return new ProcessBuilder(
+            JavaCommand.of(
+                List.of(HEAP),
                 MAIN,
-                folder.toString(),
-                endpoint.toString(),
-                Integer.toString(IN_FLIGHT))
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("output.txt").toFile());
-    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-    return builder.start();
+                List.of(folder.toString(), endpoint.toString(), Integer.toString(IN_FLIGHT))))
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("output.txt").toFile())
+        .start();
   }
 
   private static long calls(HttpClient client, URI endpoint)

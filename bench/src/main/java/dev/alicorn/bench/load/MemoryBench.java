@@ -2,7 +2,7 @@ package dev.alicorn.bench.load;
 
 import dev.alicorn.bench.measure.Bench;
 import dev.alicorn.bench.measure.BenchResult;
-import dev.alicorn.bench.measure.Part;
+import dev.alicorn.bench.measure.Count;
 import dev.alicorn.bench.measure.Row;
 import dev.alicorn.bench.measure.Scratch;
 import java.util.ArrayDeque;
@@ -13,6 +13,7 @@ import java.util.List;
 /// What a running job holds in memory as it grows from 10^4 seeds to 1.2 million.
 public final class MemoryBench implements Bench {
   private static final int SEEDS = 1_200_000;
+  private static final int SEEDS_MIN = 20_000;
   private static final List<Integer> SIZES = List.of(10_000, 100_000, 400_000, 800_000, 1_150_000);
 
   @Override
@@ -32,7 +33,7 @@ public final class MemoryBench implements Bench {
 
   @Override
   public BenchResult run(List<String> words) throws Exception {
-    int seeds = Part.of(name(), "seeds", SEEDS, words).units();
+    int seeds = Count.of(name(), "seeds", SEEDS, SEEDS_MIN, words);
     Deque<Integer> left = new ArrayDeque<>(SIZES);
     left.removeIf(size -> size > seeds);
     List<LongJob.Look> looks;

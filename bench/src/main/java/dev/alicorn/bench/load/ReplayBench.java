@@ -1,8 +1,8 @@
 package dev.alicorn.bench.load;
 
-import dev.alicorn.bench.measure.BadUsageException;
 import dev.alicorn.bench.measure.Bench;
 import dev.alicorn.bench.measure.BenchResult;
+import dev.alicorn.bench.measure.Count;
 import dev.alicorn.bench.measure.Row;
 import dev.alicorn.bench.measure.Scratch;
 import dev.alicorn.engine.journal.JournalStats;
@@ -13,6 +13,7 @@ import java.util.List;
 /// and each format's writer alone on rows that lie ready.
 public final class ReplayBench implements Bench {
   private static final int RECORDS = 1_200_000;
+  private static final int RECORDS_MIN = 1_000;
   private static final int DIMENSION = 1_280;
   private static final List<Integer> SMALLER = List.of(10_000, 100_000);
 
@@ -33,7 +34,7 @@ public final class ReplayBench implements Bench {
 
   @Override
   public BenchResult run(List<String> words) throws Exception {
-    int most = records(words);
+    int most = Count.of(name(), "records", RECORDS, RECORDS_MIN, words);
     List<Row> rows = new ArrayList<>();
     for (int records : SMALLER) {
       if (records < most) {
@@ -51,18 +52,6 @@ public final class ReplayBench implements Bench {
                 + ReplayStage.HEAP
                 + ".",
             "scatter is reading, checking and laying apart; whole_to_writer_ratio is the rate of the whole by that of the slower writer alone."));
-  }
-
-  private static int records(List<String> words) throws BadUsageException {
-    if (words.isEmpty()) {
-      return RECORDS;
-    }
-    if (words.size() == 2
-        && words.getFirst().equals("--records")
-        && words.get(1).matches("[1-9]\\d{3,7}")) {
-      return Integer.parseInt(words.get(1));
-    }
-    throw new BadUsageException("replay takes --records N, at least 1000, not " + words);
   }
 
   private Row measured(int records) throws Exception {

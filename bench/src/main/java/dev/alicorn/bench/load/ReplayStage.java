@@ -1,6 +1,7 @@
 package dev.alicorn.bench.load;
 
 import dev.alicorn.bench.measure.ChildProcess;
+import dev.alicorn.bench.measure.JavaCommand;
 import dev.alicorn.engine.dataset.FormatAlone;
 import dev.alicorn.engine.replay.Replay;
 import dev.alicorn.engine.replay.ReplayStages;
@@ -69,16 +70,15 @@ enum ReplayStage {
   double seconds(Path folder, int records, int dimension) throws Exception {
     ChildProcess child =
         ChildProcess.run(
-                Map.of("CLASSPATH", System.getProperty("java.class.path")),
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "@" + Path.of(".mvn", "runtime.jvmargs"),
-                    HEAP,
+                Map.of(),
+                JavaCommand.of(
+                    List.of(HEAP),
                     ReplayStage.class.getName(),
-                    name(),
-                    folder.toString(),
-                    Integer.toString(records),
-                    Integer.toString(dimension)))
+                    List.of(
+                        name(),
+                        folder.toString(),
+                        Integer.toString(records),
+                        Integer.toString(dimension))))
             .orThrow();
     return child
         .output()

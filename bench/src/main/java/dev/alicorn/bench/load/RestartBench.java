@@ -1,8 +1,8 @@
 package dev.alicorn.bench.load;
 
-import dev.alicorn.bench.measure.BadUsageException;
 import dev.alicorn.bench.measure.Bench;
 import dev.alicorn.bench.measure.BenchResult;
+import dev.alicorn.bench.measure.Count;
 import dev.alicorn.bench.measure.Row;
 import dev.alicorn.bench.measure.Scratch;
 import dev.alicorn.engine.journal.JournalStats;
@@ -33,7 +33,7 @@ public final class RestartBench implements Bench {
   @Override
   public BenchResult run(List<String> words) throws Exception {
     List<Row> rows = new ArrayList<>();
-    int seedsMax = seeds(words);
+    int seedsMax = Count.of(name(), "seeds", SEEDS_MAX, 1, words);
     for (int seeds = Math.min(10_000, seedsMax); seeds <= seedsMax; seeds = next(seeds, seedsMax)) {
       rows.addAll(measured(seeds));
     }
@@ -47,18 +47,6 @@ public final class RestartBench implements Bench {
 
   private static int next(int seeds, int max) {
     return seeds == max ? max + 1 : Math.min(10 * seeds, max);
-  }
-
-  private static int seeds(List<String> words) throws BadUsageException {
-    if (words.isEmpty()) {
-      return SEEDS_MAX;
-    }
-    if (words.size() == 2
-        && words.getFirst().equals("--seeds")
-        && words.get(1).matches("[1-9]\\d{0,7}")) {
-      return Integer.parseInt(words.get(1));
-    }
-    throw new BadUsageException("restart takes --seeds N, not " + words);
   }
 
   private static List<Row> measured(int seeds) throws Exception {

@@ -2,7 +2,7 @@ package dev.alicorn.bench.load;
 
 import dev.alicorn.bench.measure.Bench;
 import dev.alicorn.bench.measure.BenchResult;
-import dev.alicorn.bench.measure.Part;
+import dev.alicorn.bench.measure.Count;
 import dev.alicorn.bench.measure.Row;
 import dev.alicorn.bench.measure.Scratch;
 import java.util.List;
@@ -13,6 +13,7 @@ import java.util.function.ToLongFunction;
 /// what grows that should not.
 public final class SoakBench implements Bench {
   private static final int SEEDS = 1_200_000;
+  private static final int SEEDS_MIN = 20_000;
   private static final long WARM_CALLS = 100_000;
   private static final long LOOK_EVERY_CALLS = 50_000;
 
@@ -33,7 +34,7 @@ public final class SoakBench implements Bench {
 
   @Override
   public BenchResult run(List<String> words) throws Exception {
-    int seeds = Part.of(name(), "seeds", SEEDS, words).units();
+    int seeds = Count.of(name(), "seeds", SEEDS, SEEDS_MIN, words);
     AtomicLong next = new AtomicLong(Math.min(WARM_CALLS, seeds / 4));
     List<LongJob.Look> looks;
     try (Scratch scratch = Scratch.create(name())) {
