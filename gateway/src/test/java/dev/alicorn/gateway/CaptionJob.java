@@ -30,6 +30,11 @@ record CaptionJob(Path folder, int seeds) {
   ///
   /// @param keys of the endpoint, beside where it is
   void write(ScriptedEndpoint endpoint, String keys) throws IOException {
+    write(endpoint, keys, "64MiB");
+  }
+
+  /// The same with another reserve on the journal's disk.
+  void write(ScriptedEndpoint endpoint, String keys, String reserve) throws IOException {
     Files.write(
         folder.resolve("seeds.txt"),
         Stream.iterate(1, i -> i + 1)
@@ -49,9 +54,9 @@ record CaptionJob(Path folder, int seeds) {
         folder.resolve("alicorn.conf"),
         """
         endpoints { scripted { kind = openai, url = "%s", model = scripted, %s } }
-        journal { reserve = 64MiB }
+        journal { reserve = %s }
         """
-            .formatted(endpoint.url(), keys));
+            .formatted(endpoint.url(), keys, reserve));
   }
 
   AlicornProcess start() throws IOException {

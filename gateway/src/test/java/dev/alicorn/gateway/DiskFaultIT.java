@@ -10,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -27,20 +25,8 @@ class DiskFaultIT {
   @TempDir private Path folder = Path.of("");
 
   @BeforeEach
-  void seeds() throws IOException {
+  void makeMountPoint() throws IOException {
     Files.createDirectories(folder.resolve("disk"));
-    Files.write(
-        folder.resolve("seeds.txt"),
-        IntStream.range(0, SEEDS).mapToObj(seed -> "a green kettle, number " + seed).toList());
-    Files.writeString(
-        folder.resolve("job.conf"),
-        """
-        name = full
-        seeds = [ { file = seeds.txt } ]
-        caption { endpoint = scripted }
-        instruct { tasks {} }
-        embed { encoder = none }
-        """);
   }
 
   @Test
@@ -49,15 +35,15 @@ class DiskFaultIT {
         AlicornProcess process =
             AlicornProcess.startInShell(
                 "mount -t tmpfs -o size=320m none disk && exec \"$@\"", folder, run("disk/data"))) {
-      while (endpoint.ledger().completions() < 20) {
-        assertThat(process.endsWithin(5, TimeUnit.MILLISECONDS)).as(process.output()).isFalse();
-      }
+      CaptionJob.await(process, () -> endpoint.ledger().completions() >= 20);
       Path filler = process.seenByIt(folder.resolve("disk/filler"));
       fill(filler);
-      while (!process.output().contains("held: ") || endpoint.ledger().inFlight() > 0) {
-        fill(filler);
-        assertThat(process.endsWithin(5, TimeUnit.MILLISECONDS)).as(process.output()).isFalse();
-      }
+      CaptionJob.await(
+          process,
+          () -> {
+            fill(filler);
+            return process.output().contains("held: ") && endpoint.ledger().inFlight() == 0;
+          });
       assertThat(process.seenByIt(folder.resolve("disk/data/ballast")))
           .as("given up for what was in flight")
           .doesNotExist();
@@ -147,13 +133,7 @@ class DiskFaultIT {
 
   private ScriptedEndpoint endpoint(Duration latency) throws IOException {
     ScriptedEndpoint endpoint = ScriptedEndpoint.scripted().answeringAfter(latency, 0).start();
-    Files.writeString(
-        folder.resolve("alicorn.conf"),
-        """
-        endpoints { scripted { kind = openai, url = "%s", model = scripted, max_in_flight = 4 } }
-        journal { reserve = 100MiB }
-        """
-            .formatted(endpoint.url()));
+    new CaptionJob(folder, SEEDS).write(endpoint, "max_in_flight = 4", "100MiB");
     return endpoint;
   }
 

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -256,7 +255,7 @@ class DamageIT {
     }
     for (int missing = 1; missing <= 3; missing++) {
       Path copy = image(folder, temp.resolve("without" + missing));
-      delete(copy.resolve("000" + missing));
+      Scratch.delete(copy.resolve("000" + missing));
       long firstLost = 5L * (missing - 1) + 1;
       assertThat(JournalVerify.verify(copy))
           .isInstanceOfSatisfying(
@@ -264,7 +263,7 @@ class DamageIT {
               corrupt -> assertThat(corrupt.seq()).hasValue(firstLost));
     }
     Path last = image(folder, temp.resolve("withoutTheLast"));
-    delete(last.resolve("0003"));
+    Scratch.delete(last.resolve("0003"));
     assertThatThrownBy(() -> TestJournals.open(last))
         .isInstanceOf(JournalException.class)
         .hasMessageContaining("fact 11");
@@ -295,7 +294,7 @@ class DamageIT {
     Path otherImage = image(other, temp.resolve("otherImage"));
     for (int incarnation = 1; incarnation <= 2; incarnation++) {
       Path mixed = image(journal, temp.resolve("mixed" + incarnation));
-      delete(mixed.resolve("000" + incarnation));
+      Scratch.delete(mixed.resolve("000" + incarnation));
       Files.move(otherImage.resolve("000" + incarnation), mixed.resolve("000" + incarnation));
       assertThat(JournalVerify.verify(mixed)).isInstanceOf(JournalVerify.Corrupt.class);
     }
@@ -396,13 +395,5 @@ class DamageIT {
       }
     }
     return listing;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }
