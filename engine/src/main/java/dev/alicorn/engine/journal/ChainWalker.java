@@ -1,14 +1,8 @@
 package dev.alicorn.engine.journal;
 
-import dev.alicorn.protocol.EventType;
-import dev.alicorn.protocol.JournalCodec;
-import dev.alicorn.protocol.JournalEvent;
-import dev.alicorn.protocol.MalformedEventException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A walk along the chain of a journal's envelopes, from incarnation to incarnation, each link
@@ -20,44 +14,86 @@ import org.jspecify.annotations.Nullable;
 /// its first barrier; nothing is owed to it unless a later end or the caller's evidence says so.
 final class ChainWalker implements AutoCloseable {
   private final JournalFolder folder;
-  private final List<Head> heads = new ArrayList<>();
+  private final IncarnationHeads heads;
   private int current = -1;
   private @Nullable FactScanner scanner;
   private long lastSeq;
   private int lastCrc;
   private FactScanner.Stop stop;
-  private FactScanner.@Nullable Stop headless;
-  private Place headPlace;
 
-  /// The first fact of an incarnation.
-  ///
-  /// @param headlessBefore what is wrong with a folder between it and the head before, if one is
-  private record Head(
-      int incarnation,
-      Place place,
-      long previousSeq,
-      int previousCrc,
-      FactScanner.@Nullable Stop headlessBefore) {}
-
-  private ChainWalker(JournalFolder folder) {
+  private ChainWalker(JournalFolder folder, IncarnationHeads heads) {
     this.folder = folder;
-    this.headPlace = new Place(folder.path(), 0);
-    this.stop = new FactScanner.Stop(headPlace, "there is no incarnation", true);
+    this.heads = heads;
+    this.stop = new FactScanner.Stop(new Place(folder.path(), 0), "there is no incarnation", true);
   }
 
   /// A walk from the first fact on.
   static ChainWalker fromStart(JournalFolder folder) throws JournalException {
-    ChainWalker walker = new ChainWalker(folder);
+    ChainWalker walker = new ChainWalker(folder, new IncarnationHeads(folder));
     walker.findHeads();
     return walker;
   }
 
+  /// A walk that begins with the fact at a position; null where no intact one lies there.
+  static @Nullable ChainWalker at(JournalFolder folder, Position position) throws JournalException {
+    ChainWalker walker = fromStart(folder);
+    int incarnation = walker.heads.find(position.incarnation());
+    if (incarnation < 0) {
+      return null;
+    }
+    FactScanner facts = new FactScanner(folder.incarnation(position.incarnation()));
+    walker.current = incarnation;
+    walker.scanner = facts;
+    try {
+      Envelope first = facts.beginAt(position.index()) ? facts.next() : null;
+      if (first == null
+          || first.incarnation() != position.incarnation()
+          || walker.isBehindEnd(first.seq())) {
+        walker.close();
+        return null;
+      }
+      facts.retreat();
+      walker.lastSeq = first.seq() - 1;
+      walker.lastCrc = first.previousCrc();
+      return walker;
+    } catch (IOException e) {
+      walker.close();
+      throw walker.unreadable(e);
+    }
+  }
+
+  /// A walk that goes on behind a fact; null where that fact does not lie there.
+  static @Nullable ChainWalker behind(JournalFolder folder, Bookmark bookmark)
+      throws JournalException {
+    ChainWalker walker = at(folder, bookmark.position());
+    if (walker == null) {
+      return null;
+    }
+    Envelope fact = walker.next();
+    if (fact != null && fact.seq() == bookmark.seq() && fact.crc() == bookmark.crc()) {
+      return walker;
+    }
+    walker.close();
+    return null;
+  }
+
   /// A walk from the first fact of the last incarnation on, which is taken at its word on what is
   /// before it.
-  static ChainWalker lastIncarnation(JournalFolder folder) throws JournalException {
+  ///
+  /// @param known a fact that was durable; where it is of the last incarnation, the walk begins
+  ///   behind it
+  static ChainWalker lastIncarnation(JournalFolder folder, Optional<Bookmark> known)
+      throws JournalException {
     ChainWalker walker = fromStart(folder);
-    if (!walker.heads.isEmpty()) {
-      Head last = walker.heads.getLast();
+    if (known.isPresent()
+        && walker.heads.find(known.get().position().incarnation()) == walker.heads.size() - 1) {
+      ChainWalker behind = behind(folder, known.get());
+      if (behind != null) {
+        return behind;
+      }
+    }
+    if (walker.heads.size() > 0) {
+      IncarnationHeads.Head last = walker.heads.get(walker.heads.size() - 1);
       walker.lastSeq = last.previousSeq();
       walker.lastCrc = last.previousCrc();
       walker.current = walker.heads.size() - 1;
@@ -68,8 +104,7 @@ final class ChainWalker implements AutoCloseable {
 
   /// A second walk that goes on where this one is.
   ChainWalker fork() throws JournalException {
-    ChainWalker fork = new ChainWalker(folder);
-    fork.heads.addAll(heads);
+    ChainWalker fork = new ChainWalker(folder, heads.copy());
     fork.current = current;
     fork.lastSeq = lastSeq;
     fork.lastCrc = lastCrc;
@@ -111,7 +146,7 @@ final class ChainWalker implements AutoCloseable {
           facts.retreat();
         }
         if (known) {
-          Head next = heads.get(current + 1);
+          IncarnationHeads.Head next = heads.get(current + 1);
           throw corrupt(
               ", though the journal goes on in incarnation " + next.incarnation(),
               next.headlessBefore());
@@ -164,7 +199,7 @@ final class ChainWalker implements AutoCloseable {
 
   /// That the fact after the last one is gone, though it was durable.
   JournalException corruptAtStop() {
-    return corrupt(", though fact " + (lastSeq + 1) + " was durable", headless);
+    return corrupt(", though fact " + (lastSeq + 1) + " was durable", heads.headless());
   }
 
   @Override
@@ -192,7 +227,12 @@ final class ChainWalker implements AutoCloseable {
     return JournalException.corrupt(at.reason() + though, at.place(), lastSeq + 1);
   }
 
-  private void enter(Head head) throws JournalException {
+  /// Whether a fact of this incarnation lies behind where the next one goes on.
+  private boolean isBehindEnd(long seq) {
+    return current + 1 < heads.size() && seq > heads.get(current + 1).previousSeq();
+  }
+
+  private void enter(IncarnationHeads.Head head) throws JournalException {
     if (head.previousSeq() > lastSeq && head.headlessBefore() != null) {
       throw corrupt(
           ", though the journal goes on in incarnation " + head.incarnation(),
@@ -215,7 +255,7 @@ final class ChainWalker implements AutoCloseable {
   }
 
   private @Nullable String flaw(Envelope envelope, Place place) throws JournalException {
-    requireKnown(envelope, place);
+    IncarnationHeads.requireKnown(envelope, place);
     if (envelope.incarnation() != heads.get(current).incarnation()) {
       return "a record of incarnation " + envelope.incarnation() + " stands there";
     }
@@ -232,76 +272,15 @@ final class ChainWalker implements AutoCloseable {
   ///
   /// @return whether there are
   private boolean findHeads() throws JournalException {
-    int last = heads.isEmpty() ? 0 : heads.getLast().incarnation();
-    int before = heads.size();
-    headless = null;
     try {
-      for (int number : folder.incarnations()) {
-        if (number > last) {
-          Head head = head(number);
-          if (head != null) {
-            heads.add(head);
-            headless = null;
-          } else if (headless == null) {
-            headless =
-                new FactScanner.Stop(
-                    headPlace, "incarnation " + number + " has no first fact", true);
-          }
-        }
+      boolean found = heads.look();
+      FactScanner.Stop headless = heads.headless();
+      if (heads.size() == 0 && headless != null) {
+        stop = headless;
       }
+      return found;
     } catch (IOException e) {
       throw unreadable(e);
-    }
-    if (heads.isEmpty() && headless != null) {
-      stop = headless;
-    }
-    return heads.size() > before;
-  }
-
-  private Place firstPlace(int number) throws IOException {
-    Path incarnation = folder.incarnation(number);
-    List<Path> files = CycleFiles.list(incarnation);
-    return new Place(files.isEmpty() ? incarnation : files.getFirst(), 0);
-  }
-
-  private @Nullable Head head(int number) throws IOException, JournalException {
-    try (FactScanner first = new FactScanner(folder.incarnation(number))) {
-      Envelope envelope = first.next();
-      if (envelope == null) {
-        headPlace = first.stop().place();
-        return null;
-      }
-      Place place = firstPlace(number);
-      headPlace = place;
-      requireKnown(envelope, place);
-      if (envelope.incarnation() != number) {
-        throw JournalException.corrupt(
-            "the folder of incarnation " + number + " holds incarnation " + envelope.incarnation(),
-            place,
-            envelope.seq());
-      }
-      if (EventType.ofCode(envelope.typeCode()) != EventType.INCARNATION_OPENED
-          || !(JournalCodec.decode(EventType.INCARNATION_OPENED, first.payload())
-              instanceof JournalEvent.IncarnationOpened opened)
-          || opened.previousSeq() + 1 != envelope.seq()) {
-        return null;
-      }
-      return new Head(number, place, opened.previousSeq(), opened.previousCrc(), headless);
-    } catch (MalformedEventException _) {
-      return null;
-    }
-  }
-
-  private static void requireKnown(Envelope envelope, Place place) throws JournalException {
-    if (envelope.version() != Envelope.VERSION) {
-      throw JournalException.of(
-          JournalException.Kind.UNSUPPORTED,
-          "the journal has format "
-              + envelope.version()
-              + ", this Alicorn reads format "
-              + Envelope.VERSION,
-          place.file(),
-          "use the Alicorn that wrote it");
     }
   }
 

@@ -35,14 +35,11 @@ public final class FactReader implements AutoCloseable {
 
   /// @param durableSeq facts beyond it are not there yet
   synchronized JournalEvent read(Position position, long durableSeq) throws JournalException {
-    long offset = CycleFiles.offset(position.index());
-    Path file =
-        CycleFiles.present(
-            folder.incarnation(position.incarnation()), CycleFiles.cycle(position.index()));
-    Place place = new Place(file, offset);
+    Place place = place(folder, position);
+    Path file = place.file();
     byte[] document;
     try {
-      document = document(handle(file), offset);
+      document = document(handle(file), place.offset());
     } catch (IOException e) {
       throw JournalException.io("a fact cannot be read", file, e);
     }
@@ -57,6 +54,14 @@ public final class FactReader implements AutoCloseable {
     }
     ByteBuffer payload = ByteBuffer.wrap(document, Envelope.HEADER_BYTES, envelope.payloadLength());
     return JournalCursor.decode(envelope, payload, place);
+  }
+
+  /// The file and the byte of a position.
+  static Place place(JournalFolder folder, Position position) {
+    return new Place(
+        CycleFiles.present(
+            folder.incarnation(position.incarnation()), CycleFiles.cycle(position.index())),
+        CycleFiles.offset(position.index()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.alicorn.engine.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -62,6 +63,19 @@ final class FactScanner implements AutoCloseable {
     }
     fork.after = after;
     return fork;
+  }
+
+  /// Goes to a [Position] index, where the next envelope is then looked for.
+  ///
+  /// @return whether there is such a file
+  boolean beginAt(long index) throws IOException {
+    Path file = CycleFiles.present(folder, CycleFiles.cycle(index));
+    if (Files.notExists(file)) {
+      return false;
+    }
+    seek(file, CycleFiles.offset(index));
+    after = new Place(file, offset);
+    return true;
   }
 
   /// The next intact envelope; null where none follows, as [#stop()] then says. The next call tries

@@ -6,6 +6,7 @@ import dev.alicorn.protocol.JournalEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -49,14 +50,34 @@ public final class Journal implements AutoCloseable {
   /// @param software who writes, for people
   public static Journal open(Path journalFolder, JournalSettings settings, String software)
       throws JournalException {
-    return open(journalFolder, settings, software, Machine.real());
+    return open(journalFolder, settings, software, Optional.empty());
+  }
+
+  /// Opens a journal for appending, taking the facts up to one that was durable at their word: its
+  /// end is looked for from there on.
+  ///
+  /// @param known without effect where the journal does not hold that fact
+  public static Journal open(
+      Path journalFolder, JournalSettings settings, String software, Optional<Bookmark> known)
+      throws JournalException {
+    return open(journalFolder, settings, software, known, Machine.real());
   }
 
   static Journal open(
       Path journalFolder, JournalSettings settings, String software, Machine machine)
       throws JournalException {
+    return open(journalFolder, settings, software, Optional.empty(), machine);
+  }
+
+  private static Journal open(
+      Path journalFolder,
+      JournalSettings settings,
+      String software,
+      Optional<Bookmark> known,
+      Machine machine)
+      throws JournalException {
     JournalFolder folder = new JournalFolder(journalFolder);
-    JournalEnd end = JournalEnd.find(folder, machine.barrier());
+    JournalEnd end = JournalEnd.find(folder, machine.barrier(), known);
     int incarnation = end.incarnations() + 1;
     makeFolder(folder, end, settings, machine);
     Journal journal = new Journal(folder, end, settings, machine);
@@ -149,7 +170,25 @@ public final class Journal implements AutoCloseable {
   /// A cursor from the first fact of the first incarnation on, which sees what becomes durable
   /// while it is used.
   public JournalCursor cursor() throws JournalException {
-    return new JournalCursor(ChainWalker.fromStart(folder), _ -> durableSeq());
+    return cursor(ChainWalker.fromStart(folder));
+  }
+
+  /// A cursor that goes on behind a fact; empty where that fact does not lie there.
+  public Optional<JournalCursor> cursorBehind(Bookmark bookmark) throws JournalException {
+    return Optional.ofNullable(ChainWalker.behind(folder, bookmark)).map(this::cursor);
+  }
+
+  /// A cursor that begins with the fact that lies at the position of an entry of this journal.
+  public JournalCursor cursorAt(Position position) throws JournalException {
+    ChainWalker walker = ChainWalker.at(folder, position);
+    if (walker == null) {
+      throw JournalException.corrupt("no fact stands there", FactReader.place(folder, position));
+    }
+    return cursor(walker);
+  }
+
+  private JournalCursor cursor(ChainWalker walker) {
+    return new JournalCursor(walker, _ -> durableSeq());
   }
 
   /// The fact that lies at the position of an entry of this journal.

@@ -94,6 +94,11 @@ public final class JournalCursor implements AutoCloseable {
     return walker.lastSeq();
   }
 
+  /// By which another reading can go on behind the last fact that was read.
+  public Bookmark bookmark() {
+    return new Bookmark(walker.position(), walker.lastSeq(), walker.lastCrc());
+  }
+
   @Override
   public void close() {
     walker.close();

@@ -3,6 +3,7 @@ package dev.alicorn.engine.journal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// Where a journal ends that is to be continued: the last fact of its chain, found by walking the
 /// last incarnation.
@@ -10,9 +11,12 @@ import java.util.List;
 /// @param incarnations the number of the last folder, 0 where there is none
 record JournalEnd(Recovery recovery, int crc, int incarnations) {
   /// Finds the end and makes it durable: a crash may have left facts that no barrier has covered.
-  static JournalEnd find(JournalFolder folder, Barrier barrier) throws JournalException {
+  ///
+  /// @param known a fact that was durable, from which the walk may begin
+  static JournalEnd find(JournalFolder folder, Barrier barrier, Optional<Bookmark> known)
+      throws JournalException {
     DurableEvidence evidence = new DurableEvidence(folder, DurableMarker.read(folder));
-    try (ChainWalker walker = ChainWalker.lastIncarnation(folder)) {
+    try (ChainWalker walker = ChainWalker.lastIncarnation(folder, known)) {
       evidence.requireMarkerNotBefore(walker);
       TailScan tail = evidence.drain(walker);
       List<Integer> incarnations = folder.incarnations();
