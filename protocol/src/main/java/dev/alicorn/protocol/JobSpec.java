@@ -49,6 +49,23 @@ public record JobSpec(
     return new Recipe(instruct.counts(), instruct.repair(), transfer, dataset, randomSeed);
   }
 
+  /// The same job under another budget.
+  public JobSpec within(Budget other) {
+    return new JobSpec(
+        name,
+        seeds,
+        caption,
+        instruct,
+        embed,
+        transfer,
+        dataset,
+        other,
+        weight,
+        reuse,
+        randomSeed,
+        repeat);
+  }
+
   /// The same job, which may also be answered by the journals of other jobs.
   public JobSpec reusing(List<JobId> others) {
     List<JobId> all = Stream.concat(reuse.stream(), others.stream()).distinct().toList();

@@ -38,7 +38,7 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 /// - *finishing*: all is settled, and the dataset is made of the journal;
 /// - stopped: the journal is closed and its [JobEnd] is told.
 public final class Job {
-  private static final Duration DISK_CHECK_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
 
   private final ActorContext<Command> context;
   private final OpenJob job;
@@ -46,6 +46,7 @@ public final class Job {
   private final JobBrake brake;
   private final JobStreams streams;
   private final CompletableFuture<JobEnd> end;
+  private boolean snapshotting;
 
   /// What a job is told.
   public sealed interface Command {}
@@ -56,9 +57,11 @@ public final class Job {
   /// Asks how far the job is.
   public record Watch(ActorRef<JobStatus> replyTo) implements Command {}
 
-  private record CheckDisk() implements Command {}
+  private record Look() implements Command {}
 
   private record Noted() implements Command {}
+
+  private record SnapshotTaken() implements Command {}
 
   private record StreamsEnded() implements Command {}
 
@@ -96,7 +99,7 @@ public final class Job {
       OpenJob job,
       CompletableFuture<JobEnd> end) {
     Job self = new Job(context, job, end);
-    timers.startTimerAtFixedRate(new CheckDisk(), DISK_CHECK_INTERVAL);
+    timers.startTimerAtFixedRate(new Look(), LOOK_INTERVAL);
     // Before the first call, and not a second after it.
     Behavior<Command> first = self.checkDisk(Optional.empty());
     context.pipeToSelf(
@@ -110,11 +113,12 @@ public final class Job {
     return Behaviors.receiveMessage(command ->
         switch (command) {
           case Pause pause -> onPause(pause);
-          case CheckDisk _ -> checkDisk(held);
+          case Look _ -> onLook(held);
           case StreamsEnded _ -> onAllSettled();
           case Watch(ActorRef<JobStatus> replyTo) -> onWatch(replyTo, held);
           case Broken(Throwable failure) -> onBroken(failure);
           case Noted _ -> Behaviors.same();
+          case SnapshotTaken _ -> onSnapshotTaken();
           case DatasetMade _, Ended _ -> Behaviors.unhandled();
         });
   }
@@ -126,7 +130,7 @@ public final class Job {
           case Watch(ActorRef<JobStatus> replyTo) -> onWatch(replyTo, Optional.empty());
           case Broken(Throwable failure) -> onBroken(failure);
           case Ended(JobEnd how) -> onEnded(how);
-          case Pause _, CheckDisk _, Noted _ -> Behaviors.same();
+          case Pause _, Look _, Noted _, SnapshotTaken _ -> Behaviors.same();
           case DatasetMade _ -> Behaviors.unhandled();
         });
   }
@@ -138,7 +142,7 @@ public final class Job {
           case Watch(ActorRef<JobStatus> replyTo) -> onWatch(replyTo, Optional.empty());
           case Broken(Throwable failure) -> onBroken(failure);
           case Ended(JobEnd how) -> onEnded(how);
-          case Pause _, CheckDisk _, Noted _ -> Behaviors.same();
+          case Pause _, Look _, Noted _, SnapshotTaken _ -> Behaviors.same();
           case StreamsEnded _ -> Behaviors.unhandled();
         });
   }
@@ -179,15 +183,38 @@ public final class Job {
         (_, failure) -> failure == null ? new Noted() : new Broken(failure));
   }
 
+  private Behavior<Command> onLook(Optional<String> held) {
+    advanceSnapshotWhenDue();
+    return checkDisk(held);
+  }
+
+  /// Has the snapshot brought up to date, beside the job, when the next start would fold too much.
+  private void advanceSnapshotWhenDue() {
+    if (!snapshotting && job.snapshots().isDue()) {
+      snapshotting = true;
+      context.pipeToSelf(
+          CompletableFuture.runAsync(job.snapshots()::advance, blocking()),
+          (_, failure) -> failure == null ? new SnapshotTaken() : new Broken(failure));
+    }
+  }
+
+  private Behavior<Command> onSnapshotTaken() {
+    snapshotting = false;
+    return Behaviors.same();
+  }
+
+  private Executor blocking() {
+    return context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
+  }
+
   private Behavior<Command> onWatch(ActorRef<JobStatus> replyTo, Optional<String> held) {
     replyTo.tell(new JobStatus(job.backlog().progress(), job.spending().statement(), held));
     return Behaviors.same();
   }
 
   private Behavior<Command> onAllSettled() {
-    Executor blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
     context.pipeToSelf(
-        CompletableFuture.supplyAsync(this::makeDataset, blocking),
+        CompletableFuture.supplyAsync(this::makeDataset, blocking()),
         (dataset, failure) -> failure == null ? new DatasetMade(dataset) : new Broken(failure));
     return finishing();
   }
@@ -227,7 +254,8 @@ public final class Job {
   }
 
   private Behavior<Command> endAfter(JournalEvent last, JobEnd how, Behavior<Command> meanwhile) {
-    CompletionStage<?> durable = job.journal().append(last);
+    CompletionStage<?> durable =
+        job.journal().append(last).thenRunAsync(job.snapshots()::advance, blocking());
     context.pipeToSelf(
         durable, (_, failure) -> failure == null ? new Ended(how) : new Broken(failure));
     return meanwhile;

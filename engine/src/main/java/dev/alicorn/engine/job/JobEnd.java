@@ -2,6 +2,7 @@ package dev.alicorn.engine.job;
 
 import dev.alicorn.engine.ledger.Statement;
 import dev.alicorn.engine.replay.ReplayResult;
+import dev.alicorn.engine.state.JobProgress;
 import dev.alicorn.protocol.JournalEvent.PauseReason;
 import dev.alicorn.protocol.TaskName;
 import java.util.Map;

@@ -23,6 +23,8 @@ import org.apache.pekko.actor.typed.ActorRef;
 /// @param pools by the names that the spec uses for several endpoints
 /// @param encoder present where the spec embeds
 /// @param disk the space that no new work may take
+/// @param factsPerSnapshot how many facts a start may have to fold at most, as far as snapshots can
+///   be written
 /// @param version of this program, for the journal and the manifest
 public record JobSetup(
     JobId id,
@@ -35,7 +37,10 @@ public record JobSetup(
     Map<String, Serving> pools,
     Optional<EncoderClient> encoder,
     DiskReserve disk,
+    int factsPerSnapshot,
     String version) {
+  /// What a start folds in about a second.
+  public static final int FACTS_PER_SNAPSHOT = 200_000;
 
   /// An endpoint as it serves now, with what its name is bound to in journals.
   ///

@@ -1,6 +1,7 @@
 package dev.alicorn.engine.job;
 
 import dev.alicorn.engine.ledger.Statement;
+import dev.alicorn.engine.state.JobProgress;
 import java.util.Optional;
 
 /// A running job at one instant: how far it is and what it has cost.

@@ -2,6 +2,7 @@ package dev.alicorn.engine.job;
 
 import dev.alicorn.engine.encoder.EncoderClient;
 import dev.alicorn.engine.journal.JournalEntry;
+import dev.alicorn.engine.journal.Position;
 import dev.alicorn.engine.judge.Envelope;
 import dev.alicorn.engine.llm.CallFlow;
 import dev.alicorn.engine.llm.Endpoint;
@@ -106,11 +107,11 @@ final class JobStreams {
   }
 
   private CompletionStage<Done> seeds() {
-    if (job.seeds().sealed()) {
+    if (job.state().seeds().sealed()) {
       return CompletableFuture.completedFuture(Done.getInstance());
     }
     SeedReader rows = new SeedReader(job.setup().spec().seeds(), job.setup().baseFolder());
-    SeedIntake intake = new SeedIntake(rows, job.seeds());
+    SeedIntake intake = new SeedIntake(rows, job.state().seeds());
     return Source.fromIterator(() -> intake)
         .withAttributes(ActorAttributes.dispatcher(BLOCKING))
         .via(sources.<JournalEvent>flow())
@@ -121,13 +122,23 @@ final class JobStreams {
   }
 
   private CompletionStage<Done> captions() {
+    Optional<Position> owed = job.firstOwedSeed();
+    if (owed.isEmpty()) {
+      job.backlog().captionsClosed();
+      return CompletableFuture.completedFuture(Done.getInstance());
+    }
     JobSpec.Caption spec = job.setup().spec().caption();
     JobSetup.Serving serving = job.setup().serving(spec.endpoint());
     CaptionStep step =
         new CaptionStep(
-            spec, serving.model(), job.judge(), calls("caption", serving), inFlightMax(serving));
+            spec,
+            serving.model(),
+            job.state().judge(),
+            calls("caption", serving),
+            inFlightMax(serving));
     return JournalTail.of(
             job.journal(),
+            owed.get(),
             Set.of(EventType.SEED_ACCEPTED, EventType.SEED_REFUSED, EventType.SEEDS_SEALED))
         .via(sources.<JournalEntry>flow())
         .takeWhile(this::admit)
@@ -155,11 +166,11 @@ final class JobStreams {
 
   /// Lets the backlog know of a seed's fact; false at the seal.
   private boolean admit(JournalEntry entry) {
-    boolean folded = entry.seq() <= job.recoveredSeq();
+    boolean folded = entry.seq() <= job.state().end().seq();
     return switch (entry.event()) {
       case SeedAccepted seed -> {
         if (!folded) {
-          job.backlog().admit(seed.record());
+          job.backlog().admit(seed.record(), entry.position());
         }
         yield true;
       }
@@ -183,7 +194,7 @@ final class JobStreams {
     EmbedStep step = new EmbedStep(job.journal(), encoder, ENCODER_BATCHES_IN_FLIGHT_MAX);
     return source(job.backlog().toEmbed())
         .via(this.<RecordId>held())
-        .map(record -> new EmbedStep.OwedEmbedding(record, job.captions().of(record)))
+        .map(record -> new EmbedStep.OwedEmbedding(record, job.state().captions().of(record)))
         .via(step.flow())
         .map(embedded -> {
           job.backlog().embeddingSettled(embedded.record(), embedded.fact());
@@ -200,7 +211,11 @@ final class JobStreams {
     JobSetup.Serving serving = job.setup().serving(spec.endpoint());
     InstructStep step =
         new InstructStep(
-            spec, serving.model(), job.judge(), calls("instruct", serving), inFlightMax(serving));
+            spec,
+            serving.model(),
+            job.state().judge(),
+            calls("instruct", serving),
+            inFlightMax(serving));
     return source(job.backlog().toInstruct())
         .map(this::drawn)
         .via(step.flow())
@@ -216,7 +231,7 @@ final class JobStreams {
   private InstructStep.OwedSample drawn(RecordId record) {
     TaskName task = job.backlog().taskOf(record);
     return new InstructStep.OwedSample(
-        record, task, job.captions().of(record), job.backlog().known(record, task.stage()));
+        record, task, job.state().captions().of(record), job.backlog().known(record, task.stage()));
   }
 
   private Source<RecordId, NotUsed> source(Lane lane) {

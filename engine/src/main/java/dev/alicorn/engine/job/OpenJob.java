@@ -4,16 +4,17 @@ import dev.alicorn.config.JobSpecJson;
 import dev.alicorn.engine.encoder.EncoderClient;
 import dev.alicorn.engine.journal.Journal;
 import dev.alicorn.engine.journal.JournalCursor;
-import dev.alicorn.engine.journal.JournalEntry;
 import dev.alicorn.engine.journal.JournalException;
+import dev.alicorn.engine.journal.Position;
 import dev.alicorn.engine.judge.Bindings;
-import dev.alicorn.engine.judge.Judge;
 import dev.alicorn.engine.replay.JobHeader;
 import dev.alicorn.engine.reuse.Reuse;
+import dev.alicorn.engine.state.JobState;
+import dev.alicorn.engine.state.Snapshot;
+import dev.alicorn.engine.state.SnapshotFile;
 import dev.alicorn.engine.step.Spending;
 import dev.alicorn.protocol.EncoderDescription;
 import dev.alicorn.protocol.JournalEvent;
-import dev.alicorn.protocol.JournalEvent.CallEvent;
 import dev.alicorn.protocol.JournalEvent.EncoderBound;
 import dev.alicorn.protocol.JournalEvent.EndpointBound;
 import dev.alicorn.protocol.JournalEvent.JobOpened;
@@ -23,23 +24,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /// A job with its journal open for writing and all of its facts folded.
 ///
-/// @param seeds how far the seed sources were read before
-/// @param recoveredSeq the last fact that was folded
+/// @param state as it was when the job was opened; its counts and records go on with the backlog
 record OpenJob(
     JobSetup setup,
     Journal journal,
-    Judge judge,
-    Captions captions,
+    JobState state,
     Backlog backlog,
     Reuse reuse,
     Spending spending,
-    SeedProgress seeds,
-    long recoveredSeq)
+    Snapshots snapshots)
     implements AutoCloseable {
 
   /// Opens a job's journal, new or with facts, and folds what is there.
@@ -50,39 +47,27 @@ record OpenJob(
   ///   with
   static OpenJob open(JobSetup setup) throws JournalException, BindingException {
     Reuse reuse = Reuse.of(setup.spec().reuse(), setup.jobsFolder());
+    SnapshotFile file = new SnapshotFile(setup.folder());
+    Optional<Snapshot> snapshot = Snapshots.read(file, setup);
     Journal journal;
     try {
-      journal = Journal.open(setup.journalFolder(), setup.journal(), setup.version());
+      journal =
+          Journal.open(
+              setup.journalFolder(), setup.journal(), setup.version(), snapshot.map(Snapshot::end));
     } catch (JournalException | RuntimeException e) {
       reuse.close();
       throw e;
     }
     try {
-      Map<String, EndpointBound> endpoints = bind(journal, setup);
+      Map<String, EndpointBound> endpoints = bind(journal, setup, snapshot);
       Optional<EncoderDescription> encoder = setup.encoder().map(EncoderClient::description);
       Bindings bindings = Bindings.of(setup.spec(), endpoints, encoder);
-      Judge judge = new Judge(setup.spec().recipe(), bindings);
-      RecordTable table = new RecordTable();
-      Captions captions = new Captions(journal, table, judge);
-      Backlog backlog =
-          new Backlog(judge, encoder.map(EncoderDescription::hash), setup.spec(), table, captions);
-      Spending spending = new Spending(setup.spec().budget(), bindings);
-      SeedProgress seeds = SeedProgress.NONE;
-      JournalEntry last = null;
-      try (JournalCursor cursor = journal.cursor()) {
-        for (JournalEntry entry = cursor.next(); entry != null; entry = cursor.next()) {
-          backlog.recover(entry);
-          seeds = seeds.after(entry.event());
-          if (entry.event() instanceof CallEvent call) {
-            spending.recover(call);
-          }
-          last = entry;
-        }
-      }
-      JournalEntry end = Objects.requireNonNull(last, "a journal begins with its incarnation");
-      backlog.recovered(end.position());
+      Snapshots snapshots = new Snapshots(file, setup, journal, bindings);
+      JobState state = snapshots.fold(snapshot);
+      state.endOfFacts();
+      Spending spending = new Spending(setup.spec().budget(), state.ledger());
       return new OpenJob(
-          setup, journal, judge, captions, backlog, reuse, spending, seeds, end.seq());
+          setup, journal, state, new Backlog(state, setup.spec()), reuse, spending, snapshots);
     } catch (JournalException | BindingException | RuntimeException e) {
       reuse.close();
       try {
@@ -95,16 +80,10 @@ record OpenJob(
   }
 
   /// Holds the deployment against what the job began with, and journals what it had not bound yet.
-  private static Map<String, EndpointBound> bind(Journal journal, JobSetup setup)
+  private static Map<String, EndpointBound> bind(
+      Journal journal, JobSetup setup, Optional<Snapshot> snapshot)
       throws JournalException, BindingException {
-    JobHeader header;
-    try (JournalCursor cursor = journal.cursor()) {
-      header = JobHeader.read(cursor);
-      if (header.job().isPresent()
-          && !header.endpoints().keySet().equals(setup.endpoints().keySet())) {
-        header = header.withLater(cursor);
-      }
-    }
+    JobHeader header = header(journal, setup, snapshot);
     for (String pool : setup.pools().keySet()) {
       EndpointBound then = header.endpoints().get(pool);
       if (then != null) {
@@ -144,6 +123,35 @@ record OpenJob(
     return endpoints;
   }
 
+  /// What the job began with, and the endpoints that were bound later where that matters.
+  private static JobHeader header(Journal journal, JobSetup setup, Optional<Snapshot> snapshot)
+      throws JournalException {
+    try (JournalCursor cursor = journal.cursor()) {
+      JobHeader header = JobHeader.read(cursor);
+      if (header.job().isEmpty()
+          || header.endpoints().keySet().equals(setup.endpoints().keySet())) {
+        return header;
+      }
+      Optional<JournalCursor> behind =
+          snapshot.isPresent() ? journal.cursorBehind(snapshot.get().end()) : Optional.empty();
+      if (behind.isEmpty()) {
+        return header.withLater(cursor);
+      }
+      try (JournalCursor rest = behind.get()) {
+        return header.with(snapshot.get().endpoints()).withLater(rest);
+      }
+    }
+  }
+
+  /// Where the tail of the journal begins that has all seeds whose captions are owed; empty where
+  /// none is and none comes.
+  Optional<Position> firstOwedSeed() {
+    Optional<Position> open = state.table().firstOpenSeed();
+    return open.isPresent() || state.tally().isSealed()
+        ? open
+        : Optional.of(state.end().position());
+  }
+
   private static String describe(EndpointBound endpoint) {
     return endpoint.wire().key() + " with model " + endpoint.model();
   }
@@ -154,6 +162,7 @@ record OpenJob(
 
   @Override
   public void close() throws JournalException {
+    snapshots.close();
     reuse.close();
     journal.close();
   }

@@ -3,6 +3,7 @@ package dev.alicorn.engine.job;
 import dev.alicorn.engine.seed.SeedException;
 import dev.alicorn.engine.seed.SeedReader;
 import dev.alicorn.engine.seed.SeedRow;
+import dev.alicorn.engine.state.SeedProgress;
 import dev.alicorn.protocol.JournalEvent;
 import dev.alicorn.protocol.JournalEvent.SeedAccepted;
 import dev.alicorn.protocol.JournalEvent.SeedRefused;

@@ -22,18 +22,43 @@ import java.util.Set;
 /// at kills. Not for use by several threads.
 public final class Ledger {
   private final Bindings bindings;
-  private final Map<Stage, Account> accounts = new LinkedHashMap<>();
-  private final Set<Call> unanswered = new HashSet<>();
+  private final Map<Stage, Account> accounts;
+  private final Set<Call> unanswered;
 
-  private record Call(RecordId record, Stage stage) {}
+  /// What facts of calls belong to: a record's stage.
+  public record Call(RecordId record, Stage stage) {
+    public static Call of(CallEvent fact) {
+      return new Call(fact.record(), fact.stage());
+    }
+  }
+
+  /// What has been folded so far, for keeping.
+  ///
+  /// @param accounts in the order in which their stages first called
+  /// @param unanswered the intents that no answer followed
+  public record State(Map<Stage, Account> accounts, Set<Call> unanswered) {
+    public static final State EMPTY = new State(Map.of(), Set.of());
+  }
 
   /// @param bindings what the endpoints' names stand for
   public Ledger(Bindings bindings) {
+    this(bindings, State.EMPTY);
+  }
+
+  /// A ledger that goes on where another one was.
+  public Ledger(Bindings bindings, State state) {
     this.bindings = bindings;
+    this.accounts = new LinkedHashMap<>(state.accounts());
+    this.unanswered = new HashSet<>(state.unanswered());
+  }
+
+  /// What is folded now; valid until the next fact.
+  public State state() {
+    return new State(accounts, unanswered);
   }
 
   public void add(CallEvent fact) {
-    Call call = new Call(fact.record(), fact.stage());
+    Call call = Call.of(fact);
     if (fact instanceof CallStarted) {
       unanswered.add(call);
     } else {

@@ -40,6 +40,13 @@ public record JobHeader(
     return new JobHeader(job, all, encoder);
   }
 
+  /// This header with more endpoints; a name keeps what it was bound to first.
+  public JobHeader with(Map<String, EndpointBound> more) {
+    Map<String, EndpointBound> all = new LinkedHashMap<>(endpoints);
+    more.forEach(all::putIfAbsent);
+    return new JobHeader(job, all, encoder);
+  }
+
   /// Reads the header and leaves the cursor somewhere behind it.
   public static JobHeader read(JournalCursor cursor) throws JournalException {
     Optional<JobOpened> job = Optional.empty();

@@ -1,4 +1,4 @@
-package dev.alicorn.engine.job;
+package dev.alicorn.engine.state;
 
 import dev.alicorn.engine.journal.Journal;
 import dev.alicorn.engine.journal.JournalException;
@@ -9,7 +9,7 @@ import dev.alicorn.protocol.RecordId;
 
 /// The texts of accepted captions, each read and parsed from its reply in the journal when it is
 /// asked for.
-final class Captions {
+public final class Captions {
   private final Journal journal;
   private final RecordTable table;
   private final Judge judge;
@@ -20,7 +20,7 @@ final class Captions {
     this.judge = judge;
   }
 
-  String of(RecordId record) {
+  public String of(RecordId record) {
     try {
       JournalEvent fact = journal.read(table.captionPosition(record));
       if (fact instanceof LlmReplied reply && reply.record().equals(record)) {

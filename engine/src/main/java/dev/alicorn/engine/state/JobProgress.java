@@ -1,4 +1,4 @@
-package dev.alicorn.engine.job;
+package dev.alicorn.engine.state;
 
 import dev.alicorn.protocol.TaskName;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.alicorn.engine.job;
+package dev.alicorn.engine.state;
 
 import dev.alicorn.protocol.JournalEvent;
 import dev.alicorn.protocol.JournalEvent.SeedAccepted;
@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 /// How far a job's seed sources have been journaled.
 ///
 /// @param last the newest row's fact, by which a changed source is noticed
-record SeedProgress(long accepted, long refused, boolean sealed, @Nullable JournalEvent last) {
-  static final SeedProgress NONE = new SeedProgress(0, 0, false, null);
+public record SeedProgress(
+    long accepted, long refused, boolean sealed, @Nullable JournalEvent last) {
+  public static final SeedProgress NONE = new SeedProgress(0, 0, false, null);
 
-  SeedProgress after(JournalEvent event) {
+  public SeedProgress after(JournalEvent event) {
     return switch (event) {
       case SeedAccepted seed -> new SeedProgress(seed.record().ordinal(), refused, sealed, seed);
       case SeedRefused row -> new SeedProgress(accepted, refused + 1, sealed, row);
@@ -22,7 +23,7 @@ record SeedProgress(long accepted, long refused, boolean sealed, @Nullable Journ
   }
 
   /// Rows that were taken, as seeds or not.
-  long rows() {
+  public long rows() {
     return accepted + refused;
   }
 }

@@ -1,16 +1,14 @@
-package dev.alicorn.engine.job;
+package dev.alicorn.engine.state;
 
-import dev.alicorn.engine.job.RecordTable.Status;
 import dev.alicorn.engine.journal.Position;
 import dev.alicorn.engine.judge.CaptionVerdict;
 import dev.alicorn.engine.judge.SampleVerdict;
+import dev.alicorn.engine.state.RecordTable.Status;
 import dev.alicorn.protocol.ContentHash;
 import dev.alicorn.protocol.RecordId;
 import dev.alicorn.protocol.TaskName;
 
 /// The settling of records: each verdict goes into the table and is counted.
-///
-/// Used under the backlog's monitor.
 final class Settlements {
   private final RecordTable table;
   private final Tally tally;
@@ -25,7 +23,7 @@ final class Settlements {
     switch (verdict) {
       case CaptionVerdict.Accepted(String text, boolean _, var _) -> {
         table.captionAccepted(record, reply, ContentHash.of(text));
-        tally.captionsAccepted++;
+        tally.captionAccepted();
       }
       case CaptionVerdict.Rejected(var reason, String _) ->
           captionLost(record, "rejected: " + reason.key());
@@ -39,18 +37,16 @@ final class Settlements {
 
   private void captionLost(RecordId record, String why) {
     table.captionLost(record);
-    tally.captionsLost++;
-    tally.lost("caption " + why);
+    tally.captionLost(why);
   }
 
   /// Settles an embedding, accepted or lost.
   void embedding(RecordId record, Status status) {
     table.embedding(record, status);
     if (status == Status.ACCEPTED) {
-      tally.embedded++;
+      tally.embedded();
     } else {
-      tally.embeddingsLost++;
-      tally.lost("embedding failed");
+      tally.embeddingLost();
     }
   }
 
@@ -73,7 +69,6 @@ final class Settlements {
 
   private void sampleLost(RecordId record, TaskName task, String why) {
     table.sample(record, Status.LOST);
-    tally.sampleLost();
-    tally.lost(task.key() + " " + why);
+    tally.sampleLost(task, why);
   }
 }

@@ -1,6 +1,5 @@
 package dev.alicorn.engine.step;
 
-import dev.alicorn.engine.judge.Bindings;
 import dev.alicorn.engine.ledger.Ledger;
 import dev.alicorn.engine.ledger.Statement;
 import dev.alicorn.protocol.JobSpec.Budget;
@@ -35,15 +34,10 @@ public final class Spending {
 
   private record Waiter(Cost most, CompletableFuture<Optional<String>> answer) {}
 
-  /// @param bindings what prices stand behind the names of endpoints
-  public Spending(Budget budget, Bindings bindings) {
+  /// @param ledger what the job has spent before, which is this one's to go on with
+  public Spending(Budget budget, Ledger ledger) {
     this.caps = new Caps(budget);
-    this.ledger = new Ledger(bindings);
-  }
-
-  /// Counts a fact of the journal that the job opens with.
-  public synchronized void recover(CallEvent fact) {
-    ledger.add(fact);
+    this.ledger = ledger;
   }
 
   public synchronized Statement statement() {

@@ -273,6 +273,7 @@ class ExplainerIT {
             Map.of(),
             Optional.of(new HashingEncoder(16, "wooden")),
             DiskReserve.of(0),
+            JobSetup.FACTS_PER_SNAPSHOT,
             "test");
     CompletableFuture<JobEnd> end = new CompletableFuture<>();
     ACTORS.spawn(Job.open(setup, end));

@@ -65,9 +65,18 @@ public enum Failpoint {
   AFTER_INCARNATION_OPENED(Phase.RECOVERY, 1, Place.in("journal.Journal", "open").at(Side.AFTER)),
   /// What the job is run with is journaled.
   AFTER_BINDING(Phase.RECOVERY, 1, Place.in("job.OpenJob", "bind").at(Side.AFTER)),
-  /// Amid the facts that are folded.
-  DURING_FOLD(Phase.FOLD, 60, Place.in("job.Backlog", "recover").at(Side.BEFORE)),
-  AFTER_RECOVERY(Phase.RECOVERY, 1, Place.in("job.Backlog", "recovered").at(Side.AFTER)),
+  /// Amid the facts that are folded: two at least, of the start itself.
+  DURING_FOLD(Phase.FOLD, 2, Place.in("state.JobState", "add").at(Side.BEFORE)),
+  /// Again whenever the running job keeps a newer snapshot.
+  BEFORE_SNAPSHOT_RENAME(
+      Phase.RECOVERY,
+      1,
+      Place.in("state.SnapshotFile", "write").call("java.nio.file.Files", "move").at(Side.BEFORE)),
+  AFTER_SNAPSHOT_RENAME(
+      Phase.RECOVERY,
+      1,
+      Place.in("state.SnapshotFile", "write").call("java.nio.file.Files", "move").at(Side.AFTER)),
+  AFTER_RECOVERY(Phase.RECOVERY, 1, Place.in("state.JobState", "endOfFacts").at(Side.AFTER)),
   /// All seeds are journaled, their seal is not.
   BEFORE_SEAL(
       Phase.SEAL,

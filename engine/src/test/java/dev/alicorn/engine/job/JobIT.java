@@ -427,6 +427,7 @@ class JobIT {
             Map.of(),
             Optional.of(encoder),
             DiskReserve.of(0),
+            JobSetup.FACTS_PER_SNAPSHOT,
             "test");
     CompletableFuture<JobEnd> end = new CompletableFuture<>();
     actors.spawn(Job.open(setup, end));

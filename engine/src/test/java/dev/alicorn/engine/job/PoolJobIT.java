@@ -161,6 +161,7 @@ class PoolJobIT {
             Map.of("team", new JobSetup.Serving(new Team("team", NAMES), "scripted")),
             Optional.of(new HashingEncoder(8, "")),
             DiskReserve.of(0),
+            JobSetup.FACTS_PER_SNAPSHOT,
             "test");
     CompletableFuture<JobEnd> end = new CompletableFuture<>();
     actors.spawn(Job.open(setup, end));

@@ -53,6 +53,7 @@ final class TestJob {
   private String more = "";
   private Optional<EncoderClient> encoder = Optional.empty();
   private DiskReserve disk = DiskReserve.of(0);
+  private int factsPerSnapshot = JobSetup.FACTS_PER_SNAPSHOT;
   private @Nullable VirtualTime time;
 
   TestJob(ActorTestKit actors, Path folder, ScriptedEndpoint endpoint) {
@@ -95,6 +96,11 @@ final class TestJob {
   /// On a disk whose free space the test decides.
   TestJob withDisk(DiskReserve reserve) {
     disk = reserve;
+    return this;
+  }
+
+  TestJob withSnapshotEvery(int facts) {
+    factsPerSnapshot = facts;
     return this;
   }
 
@@ -156,6 +162,7 @@ final class TestJob {
             Map.of(),
             encoder,
             disk,
+            factsPerSnapshot,
             "test");
     CompletableFuture<JobEnd> end = new CompletableFuture<>();
     Behavior<Job.Command> behavior = Job.open(setup, end);

@@ -35,6 +35,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 /// It prints `opening` before it touches the journal, `working` when its calls begin, and
 /// `completed` or `paused` at the end.
 final class JobMain {
+  // A snapshot at each start, so that kills meet it and what follows goes on from it.
+  private static final int FACTS_PER_SNAPSHOT = 1;
   private static final Price PRICE =
       new Price(new BigDecimal("0.10"), new BigDecimal("0.10"), new BigDecimal("0.40"), "USD");
   private static final int DIMENSION = 8;
@@ -76,6 +78,7 @@ final class JobMain {
             Map.of(),
             job.spec().embed().encoder().<EncoderClient>map(_ -> new HashingEncoder(DIMENSION, "")),
             DiskReserve.of(0),
+            FACTS_PER_SNAPSHOT,
             "test");
     CompletableFuture<JobEnd> end = new CompletableFuture<>();
     Behavior<Job.Command> behavior = Job.open(setup, end);
@@ -94,7 +97,7 @@ final class JobMain {
       return false;
     }
     Optional<StoredJob> stored = StoredJob.read(job);
-    return stored.isPresent() && !stored.get().resumable();
+    return stored.isPresent() && !stored.get().life().resumable();
   }
 
   private static void end(String how) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alicorn.engine.judge.Bindings;
 import dev.alicorn.engine.judge.Tasks;
+import dev.alicorn.engine.ledger.Ledger;
 import dev.alicorn.protocol.Bytes;
 import dev.alicorn.protocol.CallKey;
 import dev.alicorn.protocol.Capabilities;
@@ -165,9 +166,11 @@ class SpendingTest {
   private static Spending spending(Budget budget) {
     return new Spending(
         budget,
-        Bindings.none(Tasks.JOB)
-            .with(
-                new EndpointBound("e", WireFormat.OPENAI_CHAT, "m", PRICE, Capabilities.UNKNOWN)));
+        new Ledger(
+            Bindings.none(Tasks.JOB)
+                .with(
+                    new EndpointBound(
+                        "e", WireFormat.OPENAI_CHAT, "m", PRICE, Capabilities.UNKNOWN))));
   }
 
   private static Cost cost(long tokens) {

@@ -12,6 +12,7 @@ import dev.alicorn.engine.journal.Ballast;
 import dev.alicorn.engine.journal.DataFolderLock;
 import dev.alicorn.engine.ledger.Forecast;
 import dev.alicorn.engine.seed.SeedReader;
+import dev.alicorn.engine.state.JobLife;
 import dev.alicorn.gateway.wiring.JobFolders;
 import dev.alicorn.gateway.wiring.Plan;
 import dev.alicorn.gateway.wiring.Workplace;
@@ -90,7 +91,7 @@ final class RunCommand implements Callable<Integer> {
     try (DataFolderLock _ = DataFolderLock.acquire(jobs.root())) {
       Optional<StoredJob> earlier = another ? Optional.empty() : earlier(jobs, job);
       if (earlier.isPresent()
-          && earlier.get().state() == StoredJob.State.COMPLETED
+          && earlier.get().life().phase() == JobLife.Phase.COMPLETED
           && out == null) {
         return tellCompleted(jobs, earlier.get());
       }
@@ -168,7 +169,8 @@ final class RunCommand implements Callable<Integer> {
         jobs.all(this::say).stream()
             .filter(stored -> stored.spec().name().equals(job.spec().name()))
             .toList();
-    Optional<StoredJob> unfinished = namesakes.stream().filter(StoredJob::resumable).findFirst();
+    Optional<StoredJob> unfinished =
+        namesakes.stream().filter(stored -> stored.life().resumable()).findFirst();
     if (unfinished.isPresent() && !isSame(unfinished.get(), job)) {
       List<String> keys = JobSpecJson.differences(unfinished.get().spec(), job.spec());
       throw new CommandFailure(
@@ -183,7 +185,8 @@ final class RunCommand implements Callable<Integer> {
     }
     return unfinished.or(() ->
         namesakes.stream()
-            .filter(stored -> stored.state() == StoredJob.State.COMPLETED && isSame(stored, job))
+            .filter(
+                stored -> stored.life().phase() == JobLife.Phase.COMPLETED && isSame(stored, job))
             .findFirst());
   }
 
@@ -201,7 +204,7 @@ final class RunCommand implements Callable<Integer> {
         "job "
             + job.id()
             + " of this file is completed; its dataset is "
-            + jobs.datasets(job.id()).resolve(job.dataset().orElse("")));
+            + jobs.datasets(job.id()).resolve(job.life().dataset().orElse("")));
     console.println("make it again for free:  ./alicorn replay " + job.id());
     console.println(
         "run it anew:             ./alicorn run" + (file == null ? "" : " " + file) + " --new");

@@ -1,6 +1,6 @@
 package dev.alicorn.gateway.cli;
 
-import dev.alicorn.engine.job.JobProgress;
+import dev.alicorn.engine.state.JobProgress;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -156,6 +156,7 @@ public final class Workplace implements AutoCloseable {
         endpoints.pools(),
         encoder,
         DiskReserve.of(deployment.journal().reserveBytes()),
+        JobSetup.FACTS_PER_SNAPSHOT,
         version);
   }
 
