@@ -37,7 +37,7 @@ final class LoadedEngine implements AutoCloseable {
     return new LoadedEngine(
         folder,
         spec,
-        Workplace.open(
+        Workplace.forJob(
             DeploymentFile.parse(deployment, folder), new ModelStore(folder), spec, Progress.NONE));
   }
 
@@ -51,6 +51,7 @@ final class LoadedEngine implements AutoCloseable {
             workplace.system(),
             Job.open(
                 workplace.setup(
+                    workplace.equip(spec),
                     new JobId(id),
                     new JobFile(spec, folder),
                     folder.resolve(id),

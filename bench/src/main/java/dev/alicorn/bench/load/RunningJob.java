@@ -48,8 +48,7 @@ record RunningJob(ActorRef<Job.Command> job, CompletableFuture<JobEnd> end, Acto
   JobEnd.Completed completed() throws Exception {
     return switch (end.get()) {
       case JobEnd.Completed completed -> completed;
-      case JobEnd.Paused paused ->
-          throw new IllegalStateException("the job paused: " + paused.detail());
+      case JobEnd other -> throw new IllegalStateException("the job was to be completed: " + other);
     };
   }
 

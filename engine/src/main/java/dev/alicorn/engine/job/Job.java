@@ -2,11 +2,16 @@ package dev.alicorn.engine.job;
 
 import dev.alicorn.config.ConfigException;
 import dev.alicorn.engine.dataset.DatasetException;
+import dev.alicorn.engine.journal.Journal;
 import dev.alicorn.engine.journal.JournalException;
+import dev.alicorn.engine.journal.JournalSettings;
+import dev.alicorn.engine.ledger.Statement;
 import dev.alicorn.engine.replay.Replay;
 import dev.alicorn.engine.replay.ReplayResult;
+import dev.alicorn.engine.state.JobProgress;
 import dev.alicorn.engine.step.Hold;
 import dev.alicorn.protocol.JournalEvent;
+import dev.alicorn.protocol.JournalEvent.JobCancelled;
 import dev.alicorn.protocol.JournalEvent.JobCompleted;
 import dev.alicorn.protocol.JournalEvent.JobPaused;
 import dev.alicorn.protocol.JournalEvent.JobResumed;
@@ -33,7 +38,7 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 /// Its life:
 /// - *running*: its streams work off what the journal leaves owed; while the disk is short, new
 ///   work is held and goes on by itself;
-/// - *draining*: somebody or something asked it to pause, calls in flight end, nothing further is
+/// - *draining*: somebody or something asked it to stop, calls in flight end, nothing further is
 ///   begun;
 /// - *finishing*: all is settled, and the dataset is made of the journal;
 /// - stopped: the journal is closed and its [JobEnd] is told.
@@ -51,8 +56,18 @@ public final class Job {
   /// What a job is told.
   public sealed interface Command {}
 
-  /// Pauses the job: calls in flight end, nothing further is begun.
-  public record Pause(PauseReason reason, String detail) implements Command {}
+  /// Stops the job before it is done: calls in flight end, nothing further is begun. Once its
+  /// dataset is being made it is not stopped any more.
+  public sealed interface Stop extends Command {}
+
+  /// Until somebody resumes it.
+  public record Pause(PauseReason reason, String detail) implements Stop {}
+
+  /// For good; what its journal holds stays.
+  public record Cancel() implements Stop {}
+
+  /// Until the next start here, which goes on with it.
+  public record Leave() implements Stop {}
 
   /// Asks how far the job is.
   public record Watch(ActorRef<JobStatus> replyTo) implements Command {}
@@ -93,6 +108,14 @@ public final class Job {
         context -> Behaviors.withTimers(timers -> start(context, timers, job, end)));
   }
 
+  /// Cancels a job that nobody runs, on the calling thread.
+  public static void cancelStopped(Path journalFolder, JournalSettings settings, String version)
+      throws JournalException {
+    try (Journal journal = Journal.open(journalFolder, settings, version)) {
+      journal.append(new JobCancelled(Instant.now())).join();
+    }
+  }
+
   private static Behavior<Command> start(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
@@ -112,7 +135,7 @@ public final class Job {
   private Behavior<Command> running(Optional<String> held) {
     return Behaviors.receiveMessage(command ->
         switch (command) {
-          case Pause pause -> onPause(pause);
+          case Stop stop -> onStop(stop);
           case Look _ -> onLook(held);
           case StreamsEnded _ -> onAllSettled();
           case Watch(ActorRef<JobStatus> replyTo) -> onWatch(replyTo, held);
@@ -123,14 +146,15 @@ public final class Job {
         });
   }
 
-  private Behavior<Command> draining(Pause pause) {
+  private Behavior<Command> draining(Stop stop) {
     return Behaviors.receiveMessage(command ->
         switch (command) {
-          case StreamsEnded _ -> onDrained(pause);
+          case Cancel cancel -> draining(cancel);
+          case StreamsEnded _ -> onDrained(stop);
           case Watch(ActorRef<JobStatus> replyTo) -> onWatch(replyTo, Optional.empty());
           case Broken(Throwable failure) -> onBroken(failure);
           case Ended(JobEnd how) -> onEnded(how);
-          case Pause _, Look _, Noted _, SnapshotTaken _ -> Behaviors.same();
+          case Stop _, Look _, Noted _, SnapshotTaken _ -> Behaviors.same();
           case DatasetMade _ -> Behaviors.unhandled();
         });
   }
@@ -142,16 +166,22 @@ public final class Job {
           case Watch(ActorRef<JobStatus> replyTo) -> onWatch(replyTo, Optional.empty());
           case Broken(Throwable failure) -> onBroken(failure);
           case Ended(JobEnd how) -> onEnded(how);
-          case Pause _, Look _, Noted _, SnapshotTaken _ -> Behaviors.same();
+          case Stop _, Look _, Noted _, SnapshotTaken _ -> Behaviors.same();
           case StreamsEnded _ -> Behaviors.unhandled();
         });
   }
 
-  private Behavior<Command> onPause(Pause pause) {
-    context.getLog().info("job {} pauses: {}", job.setup().id(), pause.detail());
-    brake.engage(pause);
+  private Behavior<Command> onStop(Stop stop) {
+    switch (stop) {
+      case Pause(PauseReason reason, String detail) -> {
+        context.getLog().info("job {} pauses: {}", job.setup().id(), detail);
+        brake.engage(reason, detail);
+      }
+      case Cancel _ -> brake.engage(PauseReason.USER, "it is cancelled");
+      case Leave _ -> brake.engage(PauseReason.USER, "the program stops");
+    }
     streams.drain();
-    return draining(pause);
+    return draining(stop);
   }
 
   /// Holds new work while the disk is short, and lets it go on when it no longer is.
@@ -160,7 +190,7 @@ public final class Job {
     try {
       shortage = job.setup().disk().shortage(job.setup().folder(), held.isPresent());
     } catch (IOException e) {
-      return onPause(
+      return onStop(
           new Pause(
               PauseReason.DISK,
               "the free space of " + job.setup().folder() + " cannot be read: " + e.getMessage()));
@@ -244,20 +274,37 @@ public final class Job {
         finishing());
   }
 
-  private Behavior<Command> onDrained(Pause pause) {
-    JobPaused paused = new JobPaused(pause.reason(), pause.detail(), Instant.now());
-    return endAfter(
-        paused,
-        new JobEnd.Paused(
-            job.backlog().progress(), job.spending().statement(), pause.reason(), pause.detail()),
-        draining(pause));
+  private Behavior<Command> onDrained(Stop stop) {
+    JobProgress progress = job.backlog().progress();
+    Statement bill = job.spending().statement();
+    return switch (stop) {
+      case Pause(PauseReason reason, String detail) ->
+          endAfter(
+              new JobPaused(reason, detail, Instant.now()),
+              new JobEnd.Paused(progress, bill, reason, detail),
+              draining(stop));
+      case Cancel _ ->
+          endAfter(
+              new JobCancelled(Instant.now()),
+              new JobEnd.Cancelled(progress, bill),
+              draining(stop));
+      case Leave _ ->
+          endWith(
+              CompletableFuture.completedStage(null),
+              new JobEnd.Left(progress, bill),
+              draining(stop));
+    };
   }
 
   private Behavior<Command> endAfter(JournalEvent last, JobEnd how, Behavior<Command> meanwhile) {
-    CompletionStage<?> durable =
-        job.journal().append(last).thenRunAsync(job.snapshots()::advance, blocking());
+    return endWith(job.journal().append(last), how, meanwhile);
+  }
+
+  private Behavior<Command> endWith(
+      CompletionStage<?> durable, JobEnd how, Behavior<Command> meanwhile) {
     context.pipeToSelf(
-        durable, (_, failure) -> failure == null ? new Ended(how) : new Broken(failure));
+        durable.thenRunAsync(job.snapshots()::advance, blocking()),
+        (_, failure) -> failure == null ? new Ended(how) : new Broken(failure));
     return meanwhile;
   }
 

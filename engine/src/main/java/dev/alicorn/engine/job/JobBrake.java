@@ -23,9 +23,9 @@ final class JobBrake implements Brake {
     }
   }
 
-  /// Holds the steps for a pause that the job knows of.
-  void engage(Job.Pause pause) {
-    first.compareAndSet(null, new Pull(pause.reason(), pause.detail()));
+  /// Holds the steps for a stop that the job knows of.
+  void engage(PauseReason reason, String detail) {
+    first.compareAndSet(null, new Pull(reason, detail));
   }
 
   @Override

@@ -23,4 +23,10 @@ public sealed interface JobEnd {
   /// It stopped for a reason that somebody can mend, and goes on from here when it is run again.
   record Paused(JobProgress progress, Statement bill, PauseReason reason, String detail)
       implements JobEnd {}
+
+  /// It was cancelled, for good.
+  record Cancelled(JobProgress progress, Statement bill) implements JobEnd {}
+
+  /// It was left where it was, and the next start goes on with it.
+  record Left(JobProgress progress, Statement bill) implements JobEnd {}
 }

@@ -2,14 +2,18 @@ package dev.alicorn.engine.state;
 
 import dev.alicorn.protocol.EventType;
 import dev.alicorn.protocol.JournalEvent;
+import dev.alicorn.protocol.JournalEvent.PauseReason;
 import java.util.Optional;
 import java.util.Set;
 
 /// How far a job's life is, by the last fact that says so.
 ///
+/// @param pause why it is paused, if it is
+/// @param detail the same as a sentence, or why it failed
 /// @param dataset name of its dataset's folder, once it is completed
-public record JobLife(Phase phase, Optional<String> dataset) {
-  public static final JobLife BEGUN = new JobLife(Phase.UNFINISHED, Optional.empty());
+public record JobLife(
+    Phase phase, Optional<PauseReason> pause, Optional<String> detail, Optional<String> dataset) {
+  public static final JobLife BEGUN = in(Phase.UNFINISHED);
 
   /// The facts that change it.
   public static final Set<EventType> FACTS =
@@ -30,15 +34,25 @@ public record JobLife(Phase phase, Optional<String> dataset) {
     FAILED
   }
 
+  private static JobLife in(Phase phase) {
+    return new JobLife(phase, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
   /// The life behind one more fact of the job.
   public JobLife after(JournalEvent fact) {
     return switch (fact) {
-      case JournalEvent.JobPaused _ -> new JobLife(Phase.PAUSED, dataset);
-      case JournalEvent.JobResumed _ -> new JobLife(Phase.UNFINISHED, dataset);
-      case JournalEvent.JobCancelled _ -> new JobLife(Phase.CANCELLED, dataset);
-      case JournalEvent.JobFailed _ -> new JobLife(Phase.FAILED, dataset);
+      case JournalEvent.JobPaused(var reason, var why, var _) ->
+          new JobLife(Phase.PAUSED, Optional.of(reason), Optional.of(why), Optional.empty());
+      case JournalEvent.JobResumed _ -> in(Phase.UNFINISHED);
+      case JournalEvent.JobCancelled _ -> in(Phase.CANCELLED);
+      case JournalEvent.JobFailed(var why, var _) ->
+          new JobLife(Phase.FAILED, Optional.empty(), Optional.of(why), Optional.empty());
       case JournalEvent.JobCompleted completed ->
-          new JobLife(Phase.COMPLETED, Optional.of(completed.dataset()));
+          new JobLife(
+              Phase.COMPLETED,
+              Optional.empty(),
+              Optional.empty(),
+              Optional.of(completed.dataset()));
       default -> this;
     };
   }

@@ -11,6 +11,7 @@ import dev.alicorn.protocol.JournalCodec;
 import dev.alicorn.protocol.JournalEvent;
 import dev.alicorn.protocol.JournalEvent.CallEvent;
 import dev.alicorn.protocol.JournalEvent.EndpointBound;
+import dev.alicorn.protocol.JournalEvent.PauseReason;
 import dev.alicorn.protocol.MalformedEventException;
 import dev.alicorn.protocol.Money;
 import dev.alicorn.protocol.RecordId;
@@ -21,6 +22,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -96,13 +98,35 @@ final class SnapshotCodec {
 
   private static void write(JobLife life, DataOutput out) throws IOException {
     out.writeUTF(life.phase().name());
-    out.writeUTF(life.dataset().orElse(""));
+    write(life.pause().map(PauseReason::name), out);
+    write(life.detail(), out);
+    write(life.dataset(), out);
   }
 
   private static JobLife readLife(DataInput in) throws IOException {
-    JobLife.Phase phase = JobLife.Phase.valueOf(in.readUTF());
-    String dataset = in.readUTF();
-    return new JobLife(phase, dataset.isEmpty() ? Optional.empty() : Optional.of(dataset));
+    return new JobLife(
+        JobLife.Phase.valueOf(in.readUTF()),
+        readText(in).map(PauseReason::valueOf),
+        readText(in),
+        readText(in));
+  }
+
+  private static void write(Optional<String> text, DataOutput out) throws IOException {
+    out.writeBoolean(text.isPresent());
+    if (text.isPresent()) {
+      byte[] bytes = text.get().getBytes(StandardCharsets.UTF_8);
+      out.writeInt(bytes.length);
+      out.write(bytes);
+    }
+  }
+
+  private static Optional<String> readText(DataInput in) throws IOException {
+    if (!in.readBoolean()) {
+      return Optional.empty();
+    }
+    byte[] bytes = new byte[in.readInt()];
+    in.readFully(bytes);
+    return Optional.of(new String(bytes, StandardCharsets.UTF_8));
   }
 
   private static void write(SeedProgress seeds, DataOutput out) throws IOException {

@@ -88,6 +88,7 @@ final class JobMain {
         switch (end.get()) {
           case JobEnd.Completed _ -> "completed";
           case JobEnd.Paused paused -> "paused " + paused.detail();
+          case JobEnd other -> throw new IllegalStateException("nobody told it to: " + other);
         });
   }
 
