@@ -18,7 +18,6 @@ import dev.alicorn.gateway.wiring.Plan;
 import dev.alicorn.gateway.wiring.Workplace;
 import dev.alicorn.gpuworker.model.ModelStore;
 import dev.alicorn.protocol.JobId;
-import dev.alicorn.protocol.JobSpec;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,23 +142,24 @@ final class RunCommand implements Callable<Integer> {
   private int run(Deployment deployment, JobFile job, JobFolders jobs, JobId id, Path dataset)
       throws Exception {
     Forecast forecast = Plan.of(deployment, job).forecast();
-    try (Workplace workplace = open(deployment, job.spec())) {
+    Downloads downloads = new Downloads();
+    try (Workplace workplace =
+        Workplace.forJob(
+            deployment, new ModelStore(options.modelsFolder()), job.spec(), downloads)) {
+      Workplace.Equipment equipment;
+      try (downloads) {
+        equipment = workplace.equip(job.spec());
+      }
       Ballast ballast = Ballast.in(jobs.root());
       ballast.take(deployment.journal().reserveBytes());
       JobSetup setup =
-          workplace.setup(id, job, jobs.folder(id), dataset, ballast, Version.number());
+          workplace.setup(equipment, id, job, jobs.folder(id), dataset, ballast, Version.number());
       say("job " + id + ", journal in " + setup.journalFolder());
-      workplace.endpointLines().forEach(this::say);
+      equipment.endpointLines().forEach(this::say);
       try (RunningJob running = RunningJob.start(workplace.system(), setup)) {
         JobEnd end = running.watch();
         return new Closing(command.commandLine().getOut(), id, forecast).tell(end).code();
       }
-    }
-  }
-
-  private Workplace open(Deployment deployment, JobSpec spec) throws Exception {
-    try (Downloads downloads = new Downloads()) {
-      return Workplace.open(deployment, new ModelStore(options.modelsFolder()), spec, downloads);
     }
   }
 

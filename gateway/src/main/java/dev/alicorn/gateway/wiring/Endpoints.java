@@ -27,123 +27,154 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.SpawnProtocol;
 
-/// The endpoints of a job, each probed, their limits all with one actor; the processes behind local
-/// ones end with it.
+/// The endpoints of a deployment, or some of them: their limits all with one actor, each probed
+/// when the first job needs it. The processes behind local ones end with it.
 final class Endpoints implements AutoCloseable {
+  private final Deployment deployment;
+  private final ModelStore models;
+  private final Progress downloads;
+  private final ActorSystem<SpawnProtocol.Command> system;
   private final Map<String, EndpointSettings> settings = new LinkedHashMap<>();
-  private final Map<String, ServedEndpoint> served = new LinkedHashMap<>();
-  private final Map<String, Serving> pools = new LinkedHashMap<>();
-  private final List<String> lines = new ArrayList<>();
-  private final List<LlamaProcess> processes = new ArrayList<>();
+  private final Map<String, LlamaProcess> processes = new ConcurrentHashMap<>();
+  private final Map<String, Ready> ready = new LinkedHashMap<>();
+  private final ActorRef<EndpointPool.Command> actor;
 
-  private Endpoints() {}
-
-  /// Opens all that serve a job.
+  /// What serves a job.
   ///
-  /// @param serving who serves each name that the job calls an endpoint by
-  static Endpoints open(
+  /// @param endpoints by name, those that are not there now among them
+  /// @param pools by the names that stand for several endpoints
+  /// @param lines what there is to say of them: a line each, and one for whatever looks wrong
+  record Served(
+      Map<String, ServedEndpoint> endpoints, Map<String, Serving> pools, List<String> lines) {}
+
+  /// An endpoint that has answered its probe.
+  private record Ready(ServedEndpoint served, List<String> lines) {}
+
+  private Endpoints(
       Deployment deployment,
-      SortedMap<String, PoolConfig> serving,
+      Collection<String> names,
       ModelStore models,
       Progress downloads,
       ActorSystem<SpawnProtocol.Command> system)
-      throws ConfigException,
-          UnavailableException,
-          ModelException,
-          LlamaUnavailableException,
-          InterruptedException {
-    Endpoints endpoints = new Endpoints();
-    try {
-      for (PoolConfig pool : serving.values()) {
-        for (String name : pool.endpoints()) {
-          if (!endpoints.settings.containsKey(name)) {
-            EndpointConfig config = deployment.endpoint("endpoint", name);
-            endpoints.settings.put(name, endpoints.settings(name, config, models, downloads));
-          }
-        }
-      }
-      FileDescriptors.requireFor(
-          endpoints.settings.values().stream().mapToInt(EndpointSettings::inFlightMax).sum());
-      endpoints.serve(deployment, serving, system);
-      return endpoints;
-    } catch (ConfigException
-        | UnavailableException
-        | ModelException
-        | LlamaUnavailableException
-        | InterruptedException
-        | RuntimeException e) {
-      endpoints.close();
-      throw e;
-    }
-  }
-
-  Map<String, ServedEndpoint> served() {
-    return Collections.unmodifiableMap(served);
-  }
-
-  /// Who serves the names that stand for pools.
-  Map<String, Serving> pools() {
-    return Collections.unmodifiableMap(pools);
-  }
-
-  /// What there is to say of the endpoints: a line each, and one for whatever looks wrong.
-  List<String> lines() {
-    return List.copyOf(lines);
-  }
-
-  private void serve(
-      Deployment deployment,
-      SortedMap<String, PoolConfig> serving,
-      ActorSystem<SpawnProtocol.Command> system)
       throws ConfigException, UnavailableException {
-    ActorRef<EndpointPool.Command> actor =
+    this.deployment = deployment;
+    this.models = models;
+    this.downloads = downloads;
+    this.system = system;
+    for (String name : names) {
+      settings.put(name, settings(name, deployment.endpoint("endpoint", name)));
+    }
+    FileDescriptors.requireFor(
+        settings.values().stream().mapToInt(EndpointSettings::inFlightMax).sum());
+    this.actor =
         Spawning.spawn(
             system,
             EndpointPool.of(
                 List.copyOf(settings.values()), System::nanoTime, new SecureRandom().nextLong()),
             "endpoints");
+  }
+
+  /// Makes the limits of some endpoints known; none is probed.
+  ///
+  /// @throws UnavailableException when this process may not open that many connections
+  static Endpoints open(
+      Deployment deployment,
+      Collection<String> names,
+      ModelStore models,
+      Progress downloads,
+      ActorSystem<SpawnProtocol.Command> system)
+      throws ConfigException, UnavailableException {
+    return new Endpoints(deployment, names, models, downloads, system);
+  }
+
+  /// Sees to it that a job is served: starts what is ours and probes what has not answered yet.
+  ///
+  /// @param serving who serves each name that the job calls an endpoint by
+  /// @throws UnavailableException when nobody is there for one of the names
+  synchronized Served serve(SortedMap<String, PoolConfig> serving)
+      throws ConfigException,
+          UnavailableException,
+          ModelException,
+          LlamaUnavailableException,
+          InterruptedException {
+    Map<String, ServedEndpoint> served = new LinkedHashMap<>();
     Map<String, String> complaints = new LinkedHashMap<>();
-    for (EndpointSettings endpoint : settings.values()) {
-      LlmClient client = LlmProviders.client(endpoint, system);
-      EndpointConfig config = deployment.endpoint("endpoint", endpoint.name());
-      Capabilities capabilities =
-          switch (client.probe().toCompletableFuture().join()) {
-            case Probe.NotReady(String complaint) -> {
-              complaints.put(endpoint.name(), complaint);
-              yield Capabilities.UNKNOWN;
-            }
-            case Probe.Ready ready -> {
-              lines.add(
-                  EndpointLine.of(
-                      bound(endpoint.name(), config, ready.capabilities()), config.limits()));
-              lines.addAll(ready.remarks());
-              yield ready.capabilities();
-            }
-          };
-      served.put(
-          endpoint.name(),
-          new ServedEndpoint(
-              actor, client, bound(endpoint.name(), config, capabilities), endpoint.inFlightMax()));
+    List<String> lines = new ArrayList<>();
+    for (PoolConfig pool : serving.values()) {
+      for (String name : pool.endpoints()) {
+        if (!served.containsKey(name)) {
+          served.put(name, endpoint(name, complaints, lines));
+        }
+      }
     }
+    Map<String, Serving> pools = new LinkedHashMap<>();
     for (Map.Entry<String, PoolConfig> entry : serving.entrySet()) {
-      add(entry.getKey(), entry.getValue(), complaints);
+      PoolConfig pool = entry.getValue();
+      requireOneThere(entry.getKey(), pool, complaints, lines);
+      if (!pool.endpoints().equals(List.of(entry.getKey()))) {
+        pools.put(
+            entry.getKey(), new Serving(new Team(entry.getKey(), pool.endpoints()), pool.model()));
+      }
     }
+    return new Served(served, pools, lines);
+  }
+
+  private ServedEndpoint endpoint(String name, Map<String, String> complaints, List<String> lines)
+      throws ConfigException,
+          UnavailableException,
+          ModelException,
+          LlamaUnavailableException,
+          InterruptedException {
+    Ready known = ready.get(name);
+    if (known != null) {
+      lines.addAll(known.lines());
+      return known.served();
+    }
+    EndpointSettings endpoint = Objects.requireNonNull(settings.get(name), name);
+    EndpointConfig config = deployment.endpoint("endpoint", name);
+    if (config instanceof EndpointConfig.Llama llama && !processes.containsKey(name)) {
+      processes.put(name, start(llama, name));
+    }
+    LlmClient client = LlmProviders.client(endpoint, system);
+    return switch (client.probe().toCompletableFuture().join()) {
+      case Probe.NotReady(String complaint) -> {
+        complaints.put(name, complaint);
+        yield served(endpoint, client, bound(name, config, Capabilities.UNKNOWN));
+      }
+      case Probe.Ready found -> {
+        EndpointBound bound = bound(name, config, found.capabilities());
+        List<String> told = new ArrayList<>();
+        told.add(EndpointLine.of(bound, config.limits()));
+        told.addAll(found.remarks());
+        lines.addAll(told);
+        ServedEndpoint served = served(endpoint, client, bound);
+        ready.put(name, new Ready(served, told));
+        yield served;
+      }
+    };
+  }
+
+  private ServedEndpoint served(EndpointSettings endpoint, LlmClient client, EndpointBound bound) {
+    return new ServedEndpoint(actor, client, bound, endpoint.inFlightMax());
   }
 
   /// A pool serves as long as one of its endpoints is there.
-  private void add(String name, PoolConfig pool, Map<String, String> complaints)
+  private static void requireOneThere(
+      String name, PoolConfig pool, Map<String, String> complaints, List<String> lines)
       throws UnavailableException {
     List<String> absent = pool.endpoints().stream().filter(complaints::containsKey).toList();
     String why = absent.stream().map(complaints::get).collect(Collectors.joining("; "));
@@ -153,20 +184,19 @@ final class Endpoints implements AutoCloseable {
     if (!absent.isEmpty()) {
       lines.add("pool " + name + " begins without " + String.join(", ", absent) + ": " + why);
     }
-    if (!pool.endpoints().equals(List.of(name))) {
-      pools.put(name, new Serving(new Team(name, pool.endpoints()), pool.model()));
-    }
   }
 
-  private EndpointSettings settings(
-      String name, EndpointConfig config, ModelStore models, Progress downloads)
-      throws UnavailableException, ModelException, LlamaUnavailableException, InterruptedException {
+  private EndpointSettings settings(String name, EndpointConfig config) {
     return switch (config) {
       case EndpointConfig.Remote remote ->
           settings(
               name, remote, remote::url, remote.key().<Supplier<String>>map(key -> key::reveal));
       case EndpointConfig.Llama llama ->
-          settings(name, llama, start(llama, name, models, downloads)::url, Optional.empty());
+          settings(
+              name,
+              llama,
+              () -> Objects.requireNonNull(processes.get(name), name).url(),
+              Optional.empty());
     };
   }
 
@@ -176,8 +206,7 @@ final class Endpoints implements AutoCloseable {
         name, config.dialect().wire(), config.model(), config.price(), capabilities);
   }
 
-  private LlamaProcess start(
-      EndpointConfig.Llama config, String name, ModelStore models, Progress downloads)
+  private LlamaProcess start(EndpointConfig.Llama config, String name)
       throws UnavailableException, ModelException, LlamaUnavailableException, InterruptedException {
     Model model =
         ModelCatalogue.find(config.model())
@@ -191,18 +220,15 @@ final class Endpoints implements AutoCloseable {
                         + ModelCatalogue.all().stream().map(Model::id).toList()));
     Path weights = models.fetch(model, downloads);
     LlamaServerSettings usual = LlamaServerSettings.of(weights, config.model());
-    LlamaProcess process =
-        LlamaProcess.start(
-            new LlamaServerSettings(
-                weights,
-                config.model(),
-                config.slots(),
-                usual.threads(),
-                usual.contextTokens(),
-                usual.queueRequests(),
-                0));
-    processes.add(process);
-    return process;
+    return LlamaProcess.start(
+        new LlamaServerSettings(
+            weights,
+            config.model(),
+            config.slots(),
+            usual.threads(),
+            usual.contextTokens(),
+            usual.queueRequests(),
+            0));
   }
 
   private static EndpointSettings settings(
@@ -227,6 +253,6 @@ final class Endpoints implements AutoCloseable {
 
   @Override
   public void close() {
-    processes.forEach(LlamaProcess::close);
+    processes.values().forEach(LlamaProcess::close);
   }
 }

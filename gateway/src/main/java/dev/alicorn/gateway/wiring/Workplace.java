@@ -21,8 +21,13 @@ import dev.alicorn.gpuworker.model.Progress;
 import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JobSpec;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,39 +39,79 @@ import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.http.javadsl.Http;
 import org.slf4j.LoggerFactory;
 
-/// What a job needs around it, working: an actor system, its endpoints and its encoder.
+/// What jobs need around them, working: an actor system, the endpoints that they may use, and
+/// encoders, each loaded when the first job needs it.
 ///
-/// It closes what it opened, in the opposite order.
+/// It closes what it opened, in the opposite order. Thread-safe.
 public final class Workplace implements AutoCloseable {
   private static final long STOP_SECONDS_MAX = 30;
 
   private final Deployment deployment;
   private final ActorSystem<SpawnProtocol.Command> system;
   private final Endpoints endpoints;
-  private final Optional<EncoderClient> encoder;
+  private final Map<String, EncoderClient> encoders = new HashMap<>();
+
+  /// What serves one job.
+  ///
+  /// @param endpointLines what there is to say of its endpoints: a line each, and one for whatever
+  ///   looks wrong
+  public record Equipment(
+      Map<String, JobSetup.ServedEndpoint> endpoints,
+      Map<String, JobSetup.Serving> pools,
+      Optional<EncoderClient> encoder,
+      List<String> endpointLines) {}
 
   private Workplace(
-      Deployment deployment,
-      ActorSystem<SpawnProtocol.Command> system,
-      Endpoints endpoints,
-      Optional<EncoderClient> encoder) {
+      Deployment deployment, ActorSystem<SpawnProtocol.Command> system, Endpoints endpoints) {
     this.deployment = deployment;
     this.system = system;
     this.endpoints = endpoints;
-    this.encoder = encoder;
   }
 
-  /// Starts what a job needs.
+  /// A place for one job, with the endpoints that it names.
   ///
   /// @param models the folder of models
   /// @param downloads told of the fetching of a model
+  /// @throws ConfigException when the job names what the deployment has not
+  /// @throws UnavailableException when this process may not open that many connections
+  public static Workplace forJob(
+      Deployment deployment, ModelStore models, JobSpec spec, Progress downloads)
+      throws ConfigException, UnavailableException {
+    Set<String> names = new LinkedHashSet<>();
+    JobEndpoints.of(deployment, spec).values().forEach(pool -> names.addAll(pool.endpoints()));
+    return open(deployment, names, models, downloads);
+  }
+
+  /// A place for any job that the deployment can serve.
+  public static Workplace forAll(Deployment deployment, ModelStore models, Progress downloads)
+      throws ConfigException, UnavailableException {
+    return open(deployment, deployment.endpoints().keySet(), models, downloads);
+  }
+
+  private static Workplace open(
+      Deployment deployment, Collection<String> endpoints, ModelStore models, Progress downloads)
+      throws ConfigException, UnavailableException {
+    // Logging is set up by one thread, before the actor system's threads all ask for it.
+    LoggerFactory.getILoggerFactory();
+    ActorSystem<SpawnProtocol.Command> system =
+        ActorSystem.create(SpawnProtocol.create(), "alicorn");
+    try {
+      return new Workplace(
+          deployment, system, Endpoints.open(deployment, endpoints, models, downloads, system));
+    } catch (ConfigException | UnavailableException | RuntimeException e) {
+      stop(system);
+      throw e;
+    }
+  }
+
+  /// Gets ready what serves a job.
+  ///
   /// @throws ConfigException when the job names what the deployment has not
   /// @throws UnavailableException when an endpoint is not there
   /// @throws ModelException when a model cannot be fetched
   /// @throws LlamaUnavailableException when the local model does not start
   /// @throws EncoderException when the encoder cannot be loaded
-  public static Workplace open(
-      Deployment deployment, ModelStore models, JobSpec spec, Progress downloads)
+  public Equipment equip(JobSpec spec)
       throws ConfigException,
           UnavailableException,
           ModelException,
@@ -74,90 +119,86 @@ public final class Workplace implements AutoCloseable {
           EncoderException,
           InterruptedException {
     SortedMap<String, PoolConfig> serving = JobEndpoints.of(deployment, spec);
-    Optional<EncoderConfig> encoderConfig =
+    Optional<EncoderConfig> config =
         spec.embed().encoder().isPresent()
             ? Optional.of(deployment.encoder("embed.encoder", spec.embed().encoder().get()))
             : Optional.empty();
-    // Logging is set up by one thread, before the actor system's threads all ask for it.
-    LoggerFactory.getILoggerFactory();
-    ActorSystem<SpawnProtocol.Command> system =
-        ActorSystem.create(SpawnProtocol.create(), "alicorn");
-    try {
-      Endpoints endpoints = Endpoints.open(deployment, serving, models, downloads, system);
-      try {
-        Optional<EncoderClient> encoder =
-            encoderConfig.isPresent()
-                ? Optional.of(encoder(encoderConfig.get(), system))
-                : Optional.empty();
-        return new Workplace(deployment, system, endpoints, encoder);
-      } catch (EncoderException | RuntimeException e) {
-        endpoints.close();
-        throw e;
+    Endpoints.Served served = endpoints.serve(serving);
+    Optional<EncoderClient> encoder =
+        config.isPresent()
+            ? Optional.of(encoder(spec.embed().encoder().orElseThrow(), config.get()))
+            : Optional.empty();
+    return new Equipment(served.endpoints(), served.pools(), encoder, served.lines());
+  }
+
+  private EncoderClient encoder(String name, EncoderConfig config) throws EncoderException {
+    synchronized (encoders) {
+      EncoderClient known = encoders.get(name);
+      if (known != null) {
+        return known;
       }
-    } catch (ConfigException
-        | UnavailableException
-        | ModelException
-        | LlamaUnavailableException
-        | EncoderException
-        | InterruptedException
-        | RuntimeException e) {
-      stop(system);
-      throw e;
+      EncoderClient opened =
+          switch (config) {
+            case EncoderConfig.Onnx onnx -> onnx(name, onnx);
+          };
+      encoders.put(name, opened);
+      return opened;
     }
   }
 
-  private static EncoderClient encoder(
-      EncoderConfig config, ActorSystem<SpawnProtocol.Command> system) throws EncoderException {
-    return switch (config) {
-      case EncoderConfig.Onnx onnx -> {
-        TextEncoder encoder = EncoderBackend.ONNX.open(onnx.model());
-        EncoderWorker.Settings machine = EncoderWorker.Settings.forThisMachine();
-        EncoderWorker.Settings settings =
-            new EncoderWorker.Settings(
-                onnx.callers().orElse(machine.callers()),
-                machine.batchTokensMax(),
-                machine.batchesInFlightMax());
-        ActorRef<EncoderWorker.Command> worker =
-            Spawning.spawn(system, EncoderWorker.create(encoder, settings), "encoder");
-        yield new EncoderWorkerClient(encoder.description(), worker, system.scheduler());
-      }
-    };
+  private EncoderClient onnx(String name, EncoderConfig.Onnx onnx) throws EncoderException {
+    TextEncoder encoder = EncoderBackend.ONNX.open(onnx.model());
+    EncoderWorker.Settings machine = EncoderWorker.Settings.forThisMachine();
+    EncoderWorker.Settings settings =
+        new EncoderWorker.Settings(
+            onnx.callers().orElse(machine.callers()),
+            machine.batchTokensMax(),
+            machine.batchesInFlightMax());
+    ActorRef<EncoderWorker.Command> worker =
+        Spawning.spawn(system, EncoderWorker.create(encoder, settings), "encoder-" + name);
+    return new EncoderWorkerClient(encoder.description(), worker, system.scheduler());
   }
 
   public ActorSystem<SpawnProtocol.Command> system() {
     return system;
   }
 
-  /// What there is to say of the job's endpoints: a line each, and one for whatever looks wrong.
-  public List<String> endpointLines() {
-    return endpoints.lines();
-  }
-
-  /// The setup of a job that this was opened for.
+  /// The setup of a job.
   ///
+  /// @param equipment what this place gave for its spec
   /// @param folder the job's own folder
   /// @param dataset where its dataset will lie
   /// @param ballast of the data folder
   public JobSetup setup(
-      JobId id, JobFile job, Path folder, Path dataset, Ballast ballast, String version) {
-    JournalSettings journal =
-        JournalSettings.DEFAULT
-            .withBarrier(
-                deployment.journal().barrierRecords(), deployment.journal().barrierInterval())
-            .withBallast(ballast);
+      Equipment equipment,
+      JobId id,
+      JobFile job,
+      Path folder,
+      Path dataset,
+      Ballast ballast,
+      String version) {
     return new JobSetup(
         id,
         job.spec(),
         job.folder(),
         folder,
         dataset,
-        journal,
-        endpoints.served(),
-        endpoints.pools(),
-        encoder,
+        journal(ballast),
+        equipment.endpoints(),
+        equipment.pools(),
+        equipment.encoder(),
         DiskReserve.of(deployment.journal().reserveBytes()),
         JobSetup.FACTS_PER_SNAPSHOT,
         version);
+  }
+
+  /// How journals are written.
+  ///
+  /// @param ballast of the data folder
+  public JournalSettings journal(Ballast ballast) {
+    return JournalSettings.DEFAULT
+        .withBarrier(deployment.journal().barrierRecords(), deployment.journal().barrierInterval())
+        .withBallast(ballast);
   }
 
   @Override
