@@ -15,6 +15,13 @@ import picocli.CommandLine.ScopeType;
     versionProvider = Version.class,
     subcommands = {
       RunCommand.class,
+      ServeCommand.class,
+      SubmitCommand.class,
+      JobsCommand.class,
+      WatchCommand.class,
+      PauseCommand.class,
+      ResumeCommand.class,
+      CancelCommand.class,
       ReplayCommand.class,
       ValidateCommand.class,
       ExplainCommand.class,

@@ -22,6 +22,8 @@ final class Closing {
     return switch (end) {
       case JobEnd.Completed completed -> completed(completed);
       case JobEnd.Paused paused -> paused(paused);
+      case JobEnd.Cancelled _, JobEnd.Left _ ->
+          throw new IllegalArgumentException("nobody can tell a job in the foreground to: " + end);
     };
   }
 

@@ -1,0 +1,29 @@
+package dev.alicorn.gateway.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `alicorn cancel`, for a job of the daemon.
+@Command(
+    name = "cancel",
+    description = "Ends a job for good; its journal stays, and can be replayed.")
+final class CancelCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "ID", description = "The job.")
+  private String id = "";
+
+  @Mixin private DaemonOptions daemon = new DaemonOptions();
+
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Override
+  public Integer call() throws Exception {
+    JsonNode job = daemon.post("/v1/jobs/" + id + "/cancel", "");
+    command.commandLine().getOut().println(daemon.json() ? job.toString() : JobLine.of(job));
+    return ExitCode.DONE.code();
+  }
+}

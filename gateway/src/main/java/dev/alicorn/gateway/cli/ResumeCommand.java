@@ -1,0 +1,27 @@
+package dev.alicorn.gateway.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `alicorn resume`, for a job of the daemon.
+@Command(name = "resume", description = "Goes on with a paused job.")
+final class ResumeCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "ID", description = "The job.")
+  private String id = "";
+
+  @Mixin private DaemonOptions daemon = new DaemonOptions();
+
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Override
+  public Integer call() throws Exception {
+    JsonNode job = daemon.post("/v1/jobs/" + id + "/resume", "");
+    command.commandLine().getOut().println(daemon.json() ? job.toString() : JobLine.of(job));
+    return ExitCode.DONE.code();
+  }
+}

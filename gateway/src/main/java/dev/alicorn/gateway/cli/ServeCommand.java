@@ -1,0 +1,80 @@
+package dev.alicorn.gateway.cli;
+
+import dev.alicorn.config.Deployment;
+import dev.alicorn.gateway.daemon.Daemon;
+import dev.alicorn.gateway.http.GatewayServer;
+import dev.alicorn.gpuworker.model.ModelStore;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `alicorn serve`: the daemon.
+@Command(
+    name = "serve",
+    description = "Runs the daemon: jobs come over HTTP, and go on when it is started again.")
+final class ServeCommand implements Callable<Integer> {
+  @Mixin private DeploymentOptions options = new DeploymentOptions();
+
+  @Override
+  public Integer call() throws Exception {
+    Deployment deployment = options.deployment();
+    if (deployment.gateway().tls().isPresent() || deployment.gateway().tokensFile().isPresent()) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT,
+          "gateway: this version serves one machine, without tls and tokens_file; leave them out");
+    }
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch left = new CountDownLatch(1);
+    Thread onInterrupt = new Thread(() -> stopAndWait(asked, left), "drain-on-interrupt");
+    try (Downloads downloads = new Downloads();
+        Daemon daemon =
+            Daemon.open(
+                deployment,
+                options.jobs(),
+                new ModelStore(options.modelsFolder()),
+                downloads,
+                Version.number());
+        GatewayServer server = bind(daemon, deployment)) {
+      Runtime.getRuntime().addShutdownHook(onInterrupt);
+      InetSocketAddress address = server.address();
+      System.err.println(
+          "listening on http://" + address.getHostString() + ":" + address.getPort());
+      asked.await();
+      System.err.println("stopping: waiting for the calls in flight, whose replies are kept");
+    } finally {
+      left.countDown();
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private static GatewayServer bind(Daemon daemon, Deployment deployment) throws Exception {
+    try {
+      return GatewayServer.bind(daemon, deployment.gateway());
+    } catch (ExecutionException e) {
+      throw new CommandFailure(
+          ExitCode.UNAVAILABLE,
+          "gateway.port: "
+              + deployment.gateway().host()
+              + ":"
+              + deployment.gateway().port()
+              + " cannot be listened on ("
+              + Objects.requireNonNull(e.getCause()).getMessage()
+              + "); free it, or name another port");
+    }
+  }
+
+  private static void stopAndWait(CountDownLatch asked, CountDownLatch left) {
+    asked.countDown();
+    try {
+      left.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    // The exit code of a process that a signal ends is the signal's, unless it says otherwise.
+    Runtime.getRuntime().halt(ExitCode.DONE.code());
+  }
+}

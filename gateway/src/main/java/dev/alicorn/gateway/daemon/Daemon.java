@@ -1,0 +1,318 @@
+package dev.alicorn.gateway.daemon;
+
+import dev.alicorn.config.ConfigException;
+import dev.alicorn.config.Deployment;
+import dev.alicorn.config.JobFile;
+import dev.alicorn.engine.job.BindingException;
+import dev.alicorn.engine.job.Job;
+import dev.alicorn.engine.job.JobEnd;
+import dev.alicorn.engine.job.JobSetup;
+import dev.alicorn.engine.job.StoredJob;
+import dev.alicorn.engine.journal.Ballast;
+import dev.alicorn.engine.journal.DataFolderLock;
+import dev.alicorn.engine.journal.JournalException;
+import dev.alicorn.engine.seed.SeedReader;
+import dev.alicorn.engine.state.JobLife;
+import dev.alicorn.gateway.wiring.JobFolders;
+import dev.alicorn.gateway.wiring.Spawning;
+import dev.alicorn.gateway.wiring.UnavailableException;
+import dev.alicorn.gateway.wiring.Workplace;
+import dev.alicorn.gpuworker.EncoderException;
+import dev.alicorn.gpuworker.llama.LlamaUnavailableException;
+import dev.alicorn.gpuworker.model.ModelException;
+import dev.alicorn.gpuworker.model.ModelStore;
+import dev.alicorn.gpuworker.model.Progress;
+import dev.alicorn.protocol.JobId;
+import dev.alicorn.protocol.JobSpec;
+import dev.alicorn.protocol.JournalEvent.PauseReason;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SpawnProtocol;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The jobs of a data folder, run side by side for as long as the daemon lives.
+///
+/// It holds the folder's lock. When it starts it goes on with every job that was not paused by
+/// anybody; when it stops, calls in flight end and their replies are kept. Thread-safe.
+public final class Daemon implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
+  private final DataFolderLock lock;
+  private final JobFolders folders;
+  private final Workplace workplace;
+  private final Ballast ballast;
+  private final String version;
+  private final Map<JobId, HostedJob> jobs = new ConcurrentHashMap<>();
+  private final IdempotencyKeys keys;
+  private final ExecutorService starts = Executors.newVirtualThreadPerTaskExecutor();
+
+  private Daemon(
+      DataFolderLock lock,
+      JobFolders folders,
+      Workplace workplace,
+      Ballast ballast,
+      IdempotencyKeys keys,
+      String version) {
+    this.lock = lock;
+    this.folders = folders;
+    this.workplace = workplace;
+    this.ballast = ballast;
+    this.keys = keys;
+    this.version = version;
+  }
+
+  /// Takes a data folder over, and goes on with its jobs in the background.
+  ///
+  /// @param version of this program
+  /// @throws JournalException when another process has the folder
+  public static Daemon open(
+      Deployment deployment,
+      JobFolders folders,
+      ModelStore models,
+      Progress downloads,
+      String version)
+      throws ConfigException, UnavailableException, JournalException, IOException {
+    DataFolderLock lock = DataFolderLock.acquire(folders.root());
+    try {
+      Ballast ballast = Ballast.in(folders.root());
+      ballast.take(deployment.journal().reserveBytes());
+      Daemon daemon =
+          new Daemon(
+              lock,
+              folders,
+              Workplace.forAll(deployment, models, downloads),
+              ballast,
+              IdempotencyKeys.of(folders),
+              version);
+      daemon.recover();
+      return daemon;
+    } catch (ConfigException | UnavailableException | IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private void recover() {
+    for (StoredJob stored : folders.all(LOG::warn)) {
+      HostedJob job = new HostedJob(stored);
+      jobs.put(stored.id(), job);
+      if (stored.life().phase() == JobLife.Phase.UNFINISHED) {
+        starts.execute(() -> startOrSayWhyNot(job));
+      }
+    }
+  }
+
+  public ActorSystem<SpawnProtocol.Command> system() {
+    return workplace.system();
+  }
+
+  public JobFolders folders() {
+    return folders;
+  }
+
+  /// All jobs, the newest first, as they are known without asking them.
+  public List<JobView> jobs() {
+    return jobs.values().stream()
+        .map(HostedJob::view)
+        .sorted(Comparator.comparing(JobView::createdAt).reversed())
+        .toList();
+  }
+
+  /// A job as it is now; empty where there is none of that id.
+  public Optional<CompletableFuture<JobView>> look(JobId id) {
+    return find(id).map(job -> job.look().toCompletableFuture());
+  }
+
+  /// The changes of a job's state; empty where there is none of that id.
+  public Optional<JobEvents> events(JobId id) {
+    return find(id).map(HostedJob::events);
+  }
+
+  private Optional<HostedJob> find(JobId id) {
+    return Optional.ofNullable(jobs.get(id));
+  }
+
+  /// Begins a job; when this returns, it is durable and runs.
+  ///
+  /// @param key under which the same request gives the same job
+  /// @throws ConfigException when this deployment has not what the job names
+  /// @throws ConflictException when the key belongs to another job
+  /// @throws UnservedException when it has it and it is not there
+  public JobView submit(JobFile job, Optional<String> key)
+      throws ConfigException,
+          ConflictException,
+          UnservedException,
+          JournalException,
+          IOException,
+          InterruptedException {
+    SeedReader.check(job.spec().seeds(), job.folder());
+    Workplace.Equipment equipment = equip(job.spec());
+    synchronized (keys) {
+      Optional<JobId> known = key.flatMap(keys::find);
+      if (known.isPresent()) {
+        return same(known.get(), job);
+      }
+      JobId id = folders.newId(job.spec().name());
+      if (key.isPresent()) {
+        keys.put(key.get(), id);
+      }
+      return begin(id, job, equipment).view();
+    }
+  }
+
+  private JobView same(JobId id, JobFile job) throws ConflictException {
+    HostedJob known = jobs.get(id);
+    if (known == null || !known.stored().spec().equals(job.spec())) {
+      throw new ConflictException(
+          "the Idempotency-Key was sent before with another job; send a new one");
+    }
+    return known.view();
+  }
+
+  private HostedJob begin(JobId id, JobFile job, Workplace.Equipment equipment)
+      throws JournalException, ConfigException {
+    JobSetup setup = setup(id, job, equipment);
+    CompletableFuture<JobEnd> end = new CompletableFuture<>();
+    Behavior<Job.Command> behavior;
+    try {
+      behavior = Job.open(setup, end);
+    } catch (BindingException e) {
+      throw new IllegalStateException("a new job was bound before", e);
+    }
+    HostedJob hosted = new HostedJob(StoredJob.read(setup.folder()).orElseThrow());
+    jobs.put(id, hosted);
+    run(hosted, setup, behavior, end);
+    return hosted;
+  }
+
+  private void run(
+      HostedJob job,
+      JobSetup setup,
+      Behavior<Job.Command> behavior,
+      CompletableFuture<JobEnd> end) {
+    ActorRef<Job.Command> actor = Spawning.spawn(workplace.system(), behavior, "job-" + setup.id());
+    job.started(setup, actor, end, workplace.system());
+  }
+
+  private Workplace.Equipment equip(JobSpec spec)
+      throws ConfigException, UnservedException, InterruptedException {
+    try {
+      return workplace.equip(spec);
+    } catch (UnavailableException | ModelException | LlamaUnavailableException e) {
+      throw new UnservedException(PauseReason.ENDPOINT, e);
+    } catch (EncoderException e) {
+      throw new UnservedException(PauseReason.ENCODER, e);
+    }
+  }
+
+  private JobSetup setup(JobId id, JobFile job, Workplace.Equipment equipment) {
+    return workplace.setup(
+        equipment,
+        id,
+        job,
+        folders.folder(id),
+        folders.datasets(id).resolve(id.value()),
+        ballast,
+        version);
+  }
+
+  /// Pauses a job; it is paused when its calls in flight have ended.
+  public Optional<JobView> pause(JobId id) throws ConflictException {
+    Optional<HostedJob> job = find(id);
+    if (job.isPresent()) {
+      job.get().pause();
+    }
+    return job.map(HostedJob::view);
+  }
+
+  /// Goes on with a paused job; nothing where it runs.
+  ///
+  /// @param budget its caps from here on; as they were where empty
+  /// @throws BindingException when an endpoint or the encoder is not the one that the job began
+  ///   with
+  public Optional<JobView> resume(JobId id, Optional<JobSpec.Budget> budget)
+      throws ConfigException,
+          ConflictException,
+          UnservedException,
+          JournalException,
+          BindingException,
+          InterruptedException {
+    Optional<HostedJob> job = find(id);
+    if (job.isPresent()) {
+      start(job.get(), budget);
+    }
+    return job.map(HostedJob::view);
+  }
+
+  /// Cancels a job for good; what its journal holds stays.
+  public Optional<JobView> cancel(JobId id) throws ConflictException, JournalException {
+    Optional<HostedJob> job = find(id);
+    if (job.isPresent()) {
+      synchronized (job.get().stored()) {
+        if (!job.get().cancel()) {
+          Job.cancelStopped(
+              folders.folder(id).resolve("journal"), workplace.journal(ballast), version);
+          job.get().cancelled();
+        }
+      }
+    }
+    return job.map(HostedJob::view);
+  }
+
+  private void startOrSayWhyNot(HostedJob job) {
+    try {
+      start(job, Optional.empty());
+    } catch (UnservedException e) {
+      job.paused(e.reason(), String.valueOf(e.getMessage()));
+    } catch (ConfigException | ConflictException | BindingException e) {
+      job.paused(PauseReason.USER, String.valueOf(e.getMessage()));
+    } catch (JournalException e) {
+      job.failed(String.valueOf(e.getMessage()));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void start(HostedJob job, Optional<JobSpec.Budget> budget)
+      throws ConfigException,
+          ConflictException,
+          UnservedException,
+          JournalException,
+          BindingException,
+          InterruptedException {
+    synchronized (job.stored()) {
+      if (!job.isStartable()) {
+        return;
+      }
+      JobSpec spec = budget.map(job.spec()::within).orElse(job.spec());
+      JobSetup setup =
+          setup(job.stored().id(), new JobFile(spec, job.stored().baseFolder()), equip(spec));
+      CompletableFuture<JobEnd> end = new CompletableFuture<>();
+      run(job, setup, Job.open(setup, end), end);
+    }
+  }
+
+  /// Stops: calls in flight end, every job is left where it is, and goes on at the next start.
+  @Override
+  public void close() {
+    starts.shutdownNow();
+    CompletableFuture.allOf(
+            jobs.values().stream()
+                .map(job -> job.leave().toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new))
+        .join();
+    workplace.close();
+    lock.close();
+  }
+}

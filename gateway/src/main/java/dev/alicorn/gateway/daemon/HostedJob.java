@@ -1,0 +1,224 @@
+package dev.alicorn.gateway.daemon;
+
+import dev.alicorn.engine.job.Job;
+import dev.alicorn.engine.job.JobEnd;
+import dev.alicorn.engine.job.JobSetup;
+import dev.alicorn.engine.job.JobStatus;
+import dev.alicorn.engine.job.StoredJob;
+import dev.alicorn.engine.ledger.Statement;
+import dev.alicorn.engine.state.JobProgress;
+import dev.alicorn.gateway.daemon.JobView.State;
+import dev.alicorn.protocol.JobSpec;
+import dev.alicorn.protocol.JournalEvent.PauseReason;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One job of the daemon: its state, and what it is told.
+///
+/// What the journal says comes first: each change of state is a fact before it is told here, except
+/// for a failure, which may be that no fact can be written. Thread-safe.
+final class HostedJob {
+  private static final Logger LOG = LoggerFactory.getLogger(HostedJob.class);
+  private static final Duration ASK_TIMEOUT = Duration.ofSeconds(10);
+
+  private final StoredJob stored;
+  private final JobEvents events;
+  private State state;
+  private Optional<PauseReason> pause;
+  private Optional<String> detail;
+  private Optional<String> dataset;
+  private Optional<JobProgress> progress = Optional.empty();
+  private Optional<Statement> bill = Optional.empty();
+  private JobSpec spec;
+  private @Nullable Run run;
+
+  /// The job as it runs here.
+  private record Run(
+      ActorRef<Job.Command> job, CompletableFuture<JobEnd> end, ActorSystem<?> system) {}
+
+  HostedJob(StoredJob stored) {
+    this.stored = stored;
+    this.spec = stored.spec();
+    this.dataset = stored.life().dataset();
+    this.state =
+        switch (stored.life().phase()) {
+          case UNFINISHED, PAUSED -> State.PAUSED;
+          case COMPLETED -> State.COMPLETED;
+          case CANCELLED -> State.CANCELLED;
+          case FAILED -> State.FAILED;
+        };
+    this.pause = stored.life().pause();
+    this.detail = stored.life().detail();
+    this.events = new JobEvents();
+  }
+
+  StoredJob stored() {
+    return stored;
+  }
+
+  JobEvents events() {
+    return events;
+  }
+
+  synchronized JobSpec spec() {
+    return spec;
+  }
+
+  /// The job as it is known without asking it.
+  synchronized JobView view() {
+    return new JobView(
+        stored.id(), spec, stored.createdAt(), state, pause, detail, progress, bill, dataset);
+  }
+
+  /// The job as it is now.
+  CompletionStage<JobView> look() {
+    Run running;
+    synchronized (this) {
+      running = run;
+    }
+    if (running == null) {
+      return CompletableFuture.completedStage(view());
+    }
+    CompletableFuture<JobStatus> status =
+        AskPattern.<Job.Command, JobStatus>ask(
+                running.job(), Job.Watch::new, ASK_TIMEOUT, running.system().scheduler())
+            .toCompletableFuture();
+    return CompletableFuture.anyOf(status, running.end())
+        .handle((_, _) -> {
+          if (status.isDone() && !status.isCompletedExceptionally()) {
+            seen(running, status.join());
+          }
+          return view();
+        });
+  }
+
+  private synchronized void seen(Run running, JobStatus status) {
+    if (running.equals(run)) {
+      progress = Optional.of(status.progress());
+      bill = Optional.of(status.bill());
+      if (state == State.RUNNING) {
+        detail = status.held();
+      }
+    }
+  }
+
+  /// Takes over a job that has been opened and runs from now on.
+  ///
+  /// @param setup that it runs with
+  synchronized void started(
+      JobSetup setup,
+      ActorRef<Job.Command> job,
+      CompletableFuture<JobEnd> end,
+      ActorSystem<?> system) {
+    run = new Run(job, end, system);
+    spec = setup.spec();
+    become(State.RUNNING, Optional.empty());
+    var _ = end.whenComplete(this::ended);
+  }
+
+  /// Cannot run for now.
+  synchronized void paused(PauseReason reason, String why) {
+    pause = Optional.of(reason);
+    state = State.PAUSED;
+    detail = Optional.of(why);
+    events.changed(view());
+  }
+
+  /// Was cancelled while nobody ran it.
+  synchronized void cancelled() {
+    become(State.CANCELLED, Optional.empty());
+  }
+
+  /// Cannot run at all.
+  synchronized void failed(String why) {
+    become(State.FAILED, Optional.of(why));
+  }
+
+  private synchronized void ended(@Nullable JobEnd how, @Nullable Throwable failure) {
+    run = null;
+    if (how == null) {
+      LOG.error("job {} failed", stored.id(), failure);
+      become(
+          State.FAILED,
+          Optional.of(failure == null ? "it failed" : String.valueOf(failure.getMessage())));
+      return;
+    }
+    progress = Optional.of(how.progress());
+    bill = Optional.of(how.bill());
+    switch (how) {
+      case JobEnd.Completed completed -> {
+        dataset = Optional.of(completed.dataset().folder().getFileName().toString());
+        become(State.COMPLETED, Optional.empty());
+      }
+      case JobEnd.Paused(var _, var _, PauseReason reason, String why) -> paused(reason, why);
+      case JobEnd.Cancelled _ -> become(State.CANCELLED, Optional.empty());
+      case JobEnd.Left _ -> paused(PauseReason.USER, "the daemon stops");
+    }
+  }
+
+  /// Pauses it; a paused one stays as it is.
+  synchronized void pause() throws ConflictException {
+    if (state.isFinal()) {
+      throw conflict("paused");
+    }
+    if (run != null && state == State.RUNNING) {
+      become(State.DRAINING, Optional.of("until it is paused"));
+      run.job().tell(new Job.Pause(PauseReason.USER, "it was paused"));
+    }
+  }
+
+  /// Cancels it while it runs.
+  ///
+  /// @return whether it runs, so that it ends by itself
+  synchronized boolean cancel() throws ConflictException {
+    if (state == State.COMPLETED || state == State.FAILED) {
+      throw conflict("cancelled");
+    }
+    if (run != null) {
+      become(State.DRAINING, Optional.of("until it is cancelled"));
+      run.job().tell(new Job.Cancel());
+    }
+    return run != null || state == State.CANCELLED;
+  }
+
+  /// Whether it can be started: it is paused, and nobody runs it.
+  synchronized boolean isStartable() throws ConflictException {
+    if (state.isFinal()) {
+      throw conflict("resumed");
+    }
+    return run == null;
+  }
+
+  /// Leaves it where it is, for the next start of the daemon.
+  CompletionStage<?> leave() {
+    Run running;
+    synchronized (this) {
+      running = run;
+    }
+    if (running == null) {
+      return CompletableFuture.completedStage(null);
+    }
+    running.job().tell(new Job.Leave());
+    return running.end().handle((_, _) -> true);
+  }
+
+  private void become(State next, Optional<String> why) {
+    state = next;
+    pause = Optional.empty();
+    detail = why;
+    events.changed(view());
+  }
+
+  private ConflictException conflict(String told) {
+    return new ConflictException(
+        "job " + stored.id() + " is " + state.key() + " and cannot be " + told);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.alicorn.gateway.daemon;
+
+import dev.alicorn.gateway.wiring.JobFolders;
+import dev.alicorn.protocol.ContentHash;
+import dev.alicorn.protocol.JobId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The Idempotency-Keys that jobs were submitted with: the SHA-256 of each lies in the folder of
+/// its job, durably before the job's first fact.
+///
+/// A key whose job was never begun is free again at the next start. Not for use by several threads.
+final class IdempotencyKeys {
+  private static final String FILE = "idempotency-key";
+
+  private final JobFolders folders;
+  private final Map<ContentHash, JobId> known = new HashMap<>();
+
+  private IdempotencyKeys(JobFolders folders) {
+    this.folders = folders;
+  }
+
+  static IdempotencyKeys of(JobFolders folders) throws IOException {
+    IdempotencyKeys keys = new IdempotencyKeys(folders);
+    for (JobId id : folders.ids()) {
+      Path file = folders.folder(id).resolve(FILE);
+      if (Files.exists(file)) {
+        keys.known.put(new ContentHash(Files.readString(file).strip()), id);
+      }
+    }
+    return keys;
+  }
+
+  Optional<JobId> find(String key) {
+    return Optional.ofNullable(known.get(ContentHash.of(key)));
+  }
+
+  void put(String key, JobId id) throws IOException {
+    ContentHash hash = ContentHash.of(key);
+    Files.createDirectories(folders.folder(id));
+    try (FileChannel channel =
+        FileChannel.open(
+            folders.folder(id).resolve(FILE),
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(hash.hex().getBytes(StandardCharsets.US_ASCII));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    known.put(hash, id);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.alicorn.gateway.http;
+
+import dev.alicorn.gateway.daemon.JobEvents;
+import dev.alicorn.gateway.daemon.JobView;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.http.javadsl.model.sse.ServerSentEvent;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.javadsl.Source;
+
+/// A job as server-sent events: `state` at each change, with an id to resume behind, and `progress`
+/// once a second while it changes, without one. It ends when nothing can change any more.
+///
+/// An id is the daemon's start and the number of the change. Whoever resumes behind an id of
+/// another start begins with the state as it is.
+final class JobEventStream {
+  private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(15);
+
+  private final String start;
+  private final JobEvents events;
+  private final Supplier<CompletionStage<JobView>> look;
+
+  /// @param start tells this daemon's ids from another's
+  /// @param look asks for the job as it is
+  JobEventStream(String start, JobEvents events, Supplier<CompletionStage<JobView>> look) {
+    this.start = start;
+    this.events = events;
+    this.look = look;
+  }
+
+  /// The events behind an id, or from the state as it is.
+  Source<ServerSentEvent, NotUsed> behind(Optional<String> lastId) {
+    Optional<Long> known = lastId.flatMap(this::number);
+    long from = known.orElseGet(events::last);
+    Source<ServerSentEvent, NotUsed> current =
+        known.isPresent()
+            ? Source.empty()
+            : Source.completionStage(look.get()).map(job -> state(from, job));
+    Source<ServerSentEvent, NotUsed> changes =
+        Source.unfoldAsync(
+                from,
+                last ->
+                    events
+                        .beyond(last)
+                        .thenApply(newest -> {
+                          List<JobEvents.Change> behind = events.behind(last);
+                          long next = behind.isEmpty() ? newest : behind.getLast().number();
+                          return Optional.of(Pair.create(next, behind));
+                        }))
+            .mapConcat(changed -> changed)
+            .map(change -> state(change.number(), change.job()));
+    Source<ServerSentEvent, ?> progress =
+        Source.tick(PROGRESS_INTERVAL, PROGRESS_INTERVAL, PROGRESS_INTERVAL)
+            .mapAsync(1, _ -> look.get())
+            .map(job ->
+                ServerSentEvent.create(
+                    JobJson.brief(job),
+                    Optional.of("progress"),
+                    Optional.empty(),
+                    OptionalInt.empty()))
+            .statefulMap(
+                () -> "",
+                (before, event) ->
+                    Pair.create(
+                        event.getData(),
+                        event.getData().equals(before)
+                            ? List.<ServerSentEvent>of()
+                            : List.of(event)),
+                _ -> Optional.empty())
+            .mapConcat(event -> event);
+    return current
+        .concat(changes)
+        .merge(progress, true)
+        .takeWhile(event -> !isLast(event), true)
+        .keepAlive(HEARTBEAT_INTERVAL, ServerSentEvent::heartbeat);
+  }
+
+  private ServerSentEvent state(long number, JobView job) {
+    return ServerSentEvent.create(
+        JobJson.brief(job),
+        Optional.of(job.state().isFinal() ? "end" : "state"),
+        Optional.of(start + "-" + number),
+        OptionalInt.empty());
+  }
+
+  private static boolean isLast(ServerSentEvent event) {
+    return event.getEventType().filter("end"::equals).isPresent();
+  }
+
+  private Optional<Long> number(String id) {
+    int dash = id.lastIndexOf('-');
+    if (dash < 0 || !id.substring(0, dash).equals(start)) {
+      return Optional.empty();
+    }
+    try {
+      long number = Long.parseLong(id, dash + 1, id.length(), 10);
+      return number > events.last() ? Optional.empty() : Optional.of(number);
+    } catch (NumberFormatException _) {
+      return Optional.empty();
+    }
+  }
+}
