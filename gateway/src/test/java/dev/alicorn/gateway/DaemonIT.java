@@ -96,6 +96,49 @@ class DaemonIT {
   }
 
   @Test
+  void seedsAreStreamedUntilTheyAreSealed() throws Exception {
+    try (ScriptedEndpoint endpoint = ScriptedEndpoint.scripted().start();
+        Daemon daemon = serve(endpoint)) {
+      String streamed = JOB.replace("{ \"file\": \"seeds.txt\" }", "{ \"stream\": true }");
+      String job = daemon.post("/v1/jobs", streamed).headers().firstValue("Location").orElseThrow();
+      HttpResponse<String> first =
+          daemon.post(job + "/seeds", "{\"text\": \"a red cat\"}\n\n{\"text\": \"\"}\n");
+      assertThat(first.statusCode()).as(first.body()).isEqualTo(202);
+      assertThat(JSON.readTree(first.body()).path("accepted").asInt()).isEqualTo(1);
+      assertThat(JSON.readTree(first.body()).path("refused").asInt()).isEqualTo(1);
+      HttpResponse<String> broken =
+          daemon.post(job + "/seeds", "{\"text\": \"a blue dog\"}\n{\"text\":\n");
+      assertProblem(broken, 422, "line 2");
+      String many = "{\"text\": \"a horse\"}\n".repeat(1_000);
+      assertThat(daemon.post(job + "/seeds", many).body()).contains("\"accepted\":1002");
+      assertThat(daemon.post(job + "/seal", "").statusCode()).isEqualTo(202);
+      assertThat(daemon.post(job + "/seal", "").statusCode()).isEqualTo(202);
+      assertProblem(daemon.post(job + "/seeds", "{\"text\": \"late\"}"), 409, "");
+      daemon.await(job, "completed");
+      assertThat(endpoint.ledger().requests()).isEqualTo(1_002);
+      assertProblem(daemon.post("/v1/jobs/none/seeds", "{}"), 404, "there is no job none");
+    }
+  }
+
+  @Test
+  void aJobFileIsSubmittedWithTheSeedFilesBesideIt() throws Exception {
+    try (ScriptedEndpoint endpoint = ScriptedEndpoint.scripted().start();
+        Daemon daemon = serve(endpoint)) {
+      String server = daemon.url().toString();
+      AlicornProcess.Ended submitted =
+          AlicornProcess.run(folder, "submit", "job.conf", "--json", "--server", server);
+      assertThat(submitted.exitCode()).as(submitted.output()).isZero();
+      String id = JSON.readTree(submitted.output()).path("id").asText();
+      daemon.await("/v1/jobs/" + id, "completed");
+      assertThat(endpoint.ledger().requests()).isEqualTo(SEEDS);
+      assertThat(AlicornProcess.run(folder, "jobs", "--server", server).output())
+          .contains(id)
+          .contains("completed")
+          .contains(SEEDS + "/" + SEEDS);
+    }
+  }
+
+  @Test
   void itGoesOnWithItsJobsAfterAKillAndAfterSigterm() throws Exception {
     try (ScriptedEndpoint endpoint =
         ScriptedEndpoint.scripted().answeringAfter(Duration.ofMillis(100)).start()) {

@@ -49,6 +49,28 @@ public record JobSpec(
     return new Recipe(instruct.counts(), instruct.repair(), transfer, dataset, randomSeed);
   }
 
+  /// Whether the seeds are sent while the job runs.
+  public boolean isStreamed() {
+    return seeds.getFirst() instanceof SeedSource.Stream;
+  }
+
+  /// The same job with other seed sources.
+  public JobSpec from(List<SeedSource> sources) {
+    return new JobSpec(
+        name,
+        sources,
+        caption,
+        instruct,
+        embed,
+        transfer,
+        dataset,
+        budget,
+        weight,
+        reuse,
+        randomSeed,
+        repeat);
+  }
+
   /// The same job under another budget.
   public JobSpec within(Budget other) {
     return new JobSpec(

@@ -21,11 +21,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -50,6 +52,7 @@ public final class Job {
   private final Hold hold;
   private final JobBrake brake;
   private final JobStreams streams;
+  private final SeedInflow seeds;
   private final CompletableFuture<JobEnd> end;
   private boolean snapshotting;
 
@@ -72,6 +75,14 @@ public final class Job {
   /// Asks how far the job is.
   public record Watch(ActorRef<JobStatus> replyTo) implements Command {}
 
+  /// Sends seeds to a job whose source is a stream: at most [SeedInflow#ROWS_MAX] at a time, the
+  /// next when these are answered.
+  public record AddSeeds(List<SeedInflow.Row> rows, ActorRef<SeedInflow.Answer> replyTo)
+      implements Command {}
+
+  /// Says that no seed follows.
+  public record Seal(ActorRef<SeedInflow.Answer> replyTo) implements Command {}
+
   private record Look() implements Command {}
 
   private record Noted() implements Command {}
@@ -92,6 +103,7 @@ public final class Job {
     this.hold = new Hold(context.getExecutionContext());
     this.brake = new JobBrake(context.getSelf());
     this.streams = new JobStreams(job, hold, brake, context.getSystem());
+    this.seeds = new SeedInflow(job.journal(), job.state().seeds());
     this.end = end;
   }
 
@@ -139,6 +151,8 @@ public final class Job {
           case Look _ -> onLook(held);
           case StreamsEnded _ -> onAllSettled();
           case Watch(ActorRef<JobStatus> replyTo) -> onWatch(replyTo, held);
+          case AddSeeds(var rows, var replyTo) -> onSeeds(() -> seeds.add(rows), replyTo);
+          case Seal(var replyTo) -> onSeeds(seeds::seal, replyTo);
           case Broken(Throwable failure) -> onBroken(failure);
           case Noted _ -> Behaviors.same();
           case SnapshotTaken _ -> onSnapshotTaken();
@@ -152,6 +166,8 @@ public final class Job {
           case Cancel cancel -> draining(cancel);
           case StreamsEnded _ -> onDrained(stop);
           case Watch(ActorRef<JobStatus> replyTo) -> onWatch(replyTo, Optional.empty());
+          case AddSeeds(var _, var replyTo) -> refuseSeeds(replyTo);
+          case Seal(var replyTo) -> refuseSeeds(replyTo);
           case Broken(Throwable failure) -> onBroken(failure);
           case Ended(JobEnd how) -> onEnded(how);
           case Stop _, Look _, Noted _, SnapshotTaken _ -> Behaviors.same();
@@ -164,6 +180,8 @@ public final class Job {
         switch (command) {
           case DatasetMade(ReplayResult dataset) -> onDatasetMade(dataset);
           case Watch(ActorRef<JobStatus> replyTo) -> onWatch(replyTo, Optional.empty());
+          case AddSeeds(var _, var replyTo) -> refuseSeeds(replyTo);
+          case Seal(var replyTo) -> refuseSeeds(replyTo);
           case Broken(Throwable failure) -> onBroken(failure);
           case Ended(JobEnd how) -> onEnded(how);
           case Stop _, Look _, Noted _, SnapshotTaken _ -> Behaviors.same();
@@ -239,6 +257,23 @@ public final class Job {
 
   private Behavior<Command> onWatch(ActorRef<JobStatus> replyTo, Optional<String> held) {
     replyTo.tell(new JobStatus(job.backlog().progress(), job.spending().statement(), held));
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onSeeds(
+      Supplier<CompletableFuture<SeedInflow.Answer>> answer, ActorRef<SeedInflow.Answer> replyTo) {
+    if (!job.setup().spec().isStreamed()) {
+      replyTo.tell(new SeedInflow.Answer.NotTaken("the job's seeds come from its spec"));
+      return Behaviors.same();
+    }
+    context.pipeToSelf(
+        answer.get().thenAccept(replyTo::tell),
+        (_, failure) -> failure == null ? new Noted() : new Broken(failure));
+    return Behaviors.same();
+  }
+
+  private static Behavior<Command> refuseSeeds(ActorRef<SeedInflow.Answer> replyTo) {
+    replyTo.tell(new SeedInflow.Answer.NotTaken("the job stops or is done; it takes no seeds"));
     return Behaviors.same();
   }
 

@@ -107,7 +107,7 @@ final class JobStreams {
   }
 
   private CompletionStage<Done> seeds() {
-    if (job.state().seeds().sealed()) {
+    if (job.state().seeds().sealed() || job.setup().spec().isStreamed()) {
       return CompletableFuture.completedFuture(Done.getInstance());
     }
     SeedReader rows = new SeedReader(job.setup().spec().seeds(), job.setup().baseFolder());

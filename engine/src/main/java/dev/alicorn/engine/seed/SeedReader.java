@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// on.
 public final class SeedReader implements Iterator<SeedRow>, Closeable {
   /// Longest seed, in characters; a caption seed is a sentence or two.
-  static final int SEED_CHARS_MAX = 8_192;
+  public static final int SEED_CHARS_MAX = 8_192;
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -196,7 +196,7 @@ public final class SeedReader implements Iterator<SeedRow>, Closeable {
           throw new SeedException(
               "seeds["
                   + index
-                  + "].stream: seeds are streamed to a daemon, which this version has not; name a file");
+                  + "].stream: seeds are streamed to a daemon; start `alicorn serve` and submit the job, or name a file");
     };
   }
 

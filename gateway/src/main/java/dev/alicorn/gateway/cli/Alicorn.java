@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       PauseCommand.class,
       ResumeCommand.class,
       CancelCommand.class,
+      SealCommand.class,
       ReplayCommand.class,
       ValidateCommand.class,
       ExplainCommand.class,

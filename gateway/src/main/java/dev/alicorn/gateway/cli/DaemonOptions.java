@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /// The daemon that a command talks to, and how its answers are printed.
@@ -42,11 +43,18 @@ final class DaemonOptions {
   }
 
   JsonNode post(String path, String body) throws IOException, InterruptedException {
-    HttpRequest request =
-        request(path)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
+    return post(path, "application/json", HttpRequest.BodyPublishers.ofString(body));
+  }
+
+  /// Sends lines of JSON, as they can be sent.
+  JsonNode postLines(String path, Supplier<InputStream> lines)
+      throws IOException, InterruptedException {
+    return post(path, "application/x-ndjson", HttpRequest.BodyPublishers.ofInputStream(lines));
+  }
+
+  private JsonNode post(String path, String mediaType, HttpRequest.BodyPublisher body)
+      throws IOException, InterruptedException {
+    HttpRequest request = request(path).header("Content-Type", mediaType).POST(body).build();
     try (InputStream answer = send(request)) {
       return JSON.readTree(answer);
     }

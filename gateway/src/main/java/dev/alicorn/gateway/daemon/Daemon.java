@@ -7,6 +7,7 @@ import dev.alicorn.engine.job.BindingException;
 import dev.alicorn.engine.job.Job;
 import dev.alicorn.engine.job.JobEnd;
 import dev.alicorn.engine.job.JobSetup;
+import dev.alicorn.engine.job.SeedInflow;
 import dev.alicorn.engine.job.StoredJob;
 import dev.alicorn.engine.journal.Ballast;
 import dev.alicorn.engine.journal.DataFolderLock;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -156,7 +158,9 @@ public final class Daemon implements AutoCloseable {
           JournalException,
           IOException,
           InterruptedException {
-    SeedReader.check(job.spec().seeds(), job.folder());
+    if (!job.spec().isStreamed()) {
+      SeedReader.check(job.spec().seeds(), job.folder());
+    }
     Workplace.Equipment equipment = equip(job.spec());
     synchronized (keys) {
       Optional<JobId> known = key.flatMap(keys::find);
@@ -268,6 +272,25 @@ public final class Daemon implements AutoCloseable {
       }
     }
     return job.map(HostedJob::view);
+  }
+
+  /// Sends seeds to a job whose source is a stream; completes when they are durable, and fails with
+  /// a [ConflictException] where it takes none. Empty where there is no such job.
+  ///
+  /// @param rows at most [SeedInflow#ROWS_MAX]; the next when these are answered
+  public Optional<CompletionStage<SeedInflow.Answer.Taken>> addSeeds(
+      JobId id, List<SeedInflow.Row> rows) throws ConflictException {
+    Optional<HostedJob> job = find(id);
+    return job.isEmpty()
+        ? Optional.empty()
+        : Optional.of(job.get().tellSeeds(replyTo -> new Job.AddSeeds(rows, replyTo)));
+  }
+
+  /// Says that no seed follows.
+  public Optional<CompletionStage<SeedInflow.Answer.Taken>> seal(JobId id)
+      throws ConflictException {
+    Optional<HostedJob> job = find(id);
+    return job.isEmpty() ? Optional.empty() : Optional.of(job.get().tellSeeds(Job.Seal::new));
   }
 
   private void startOrSayWhyNot(HostedJob job) {

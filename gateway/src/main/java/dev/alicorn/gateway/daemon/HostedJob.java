@@ -4,6 +4,7 @@ import dev.alicorn.engine.job.Job;
 import dev.alicorn.engine.job.JobEnd;
 import dev.alicorn.engine.job.JobSetup;
 import dev.alicorn.engine.job.JobStatus;
+import dev.alicorn.engine.job.SeedInflow;
 import dev.alicorn.engine.job.StoredJob;
 import dev.alicorn.engine.ledger.Statement;
 import dev.alicorn.engine.state.JobProgress;
@@ -13,7 +14,9 @@ import dev.alicorn.protocol.JournalEvent.PauseReason;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
@@ -195,6 +198,30 @@ final class HostedJob {
       throw conflict("resumed");
     }
     return run == null;
+  }
+
+  /// Sends it seeds, or says that none follows; one sender at a time.
+  ///
+  /// @throws ConflictException when it takes none
+  CompletionStage<SeedInflow.Answer.Taken> tellSeeds(
+      Function<ActorRef<SeedInflow.Answer>, Job.Command> command) throws ConflictException {
+    Run running;
+    synchronized (this) {
+      if (run == null) {
+        throw conflict("sent seeds");
+      }
+      running = run;
+    }
+    CompletableFuture<SeedInflow.Answer> answer =
+        AskPattern.<Job.Command, SeedInflow.Answer>ask(
+                running.job(), command::apply, ASK_TIMEOUT, running.system().scheduler())
+            .toCompletableFuture();
+    return answer.thenApply(given ->
+        switch (given) {
+          case SeedInflow.Answer.Taken taken -> taken;
+          case SeedInflow.Answer.NotTaken(String why) ->
+              throw new CompletionException(new ConflictException(why));
+        });
   }
 
   /// Leaves it where it is, for the next start of the daemon.

@@ -39,19 +39,23 @@ import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.Location;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.http.javadsl.unmarshalling.Unmarshaller;
+import org.apache.pekko.stream.Materializer;
 
-/// `/v1/jobs`: submit, list, look at, watch, pause, resume and cancel.
+/// `/v1/jobs`: submit, list, look at, watch, pause, resume and cancel; its seeds are with
+/// [SeedRoutes].
 final class JobRoutes {
   private static final int KEY_CHARS_MAX = 255;
 
   private final Daemon daemon;
   private final SeedRoots seedRoots;
+  private final SeedRoutes seeds;
   private final String start;
   private final Executor blocking = Executors.newVirtualThreadPerTaskExecutor();
 
   /// @param start tells event ids of this daemon from another's
   JobRoutes(Daemon daemon, SeedRoots seedRoots, String start) {
     this.daemon = daemon;
+    this.seeds = new SeedRoutes(daemon, Materializer.createMaterializer(daemon.system()));
     this.seedRoots = seedRoots;
     this.start = start;
   }
@@ -72,7 +76,8 @@ final class JobRoutes {
                     "resume",
                     () -> post(() -> told(name, id -> daemon.resume(id, Optional.empty())))),
                 path("cancel", () -> post(() -> told(name, daemon::cancel))),
-                path("events", () -> get(() -> events(name)))));
+                path("events", () -> get(() -> events(name))),
+                withJob(name, id -> daemon.events(id).isEmpty() ? unknown(name) : seeds.of(id))));
   }
 
   private Route list() {
@@ -111,8 +116,7 @@ final class JobRoutes {
         key ->
             entity(
                 Unmarshaller.forMediaType(
-                    MediaTypes.APPLICATION_JSON,
-                    Unmarshaller.entityToString()),
+                    MediaTypes.APPLICATION_JSON, Unmarshaller.entityToString()),
                 body -> completeWithFuture(answer(() -> submitted(body, key)))));
   }
 

@@ -19,6 +19,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.model.StatusCode;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.stream.scaladsl.Framing.FramingException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +58,11 @@ record Problem(StatusCode status, String type, String detail) {
       case DatasetException known -> new Problem(StatusCodes.CONFLICT, "conflict", sentence(known));
       case UnservedException known ->
           new Problem(StatusCodes.SERVICE_UNAVAILABLE, "not-available", sentence(known));
+      case FramingException _ ->
+          new Problem(
+              StatusCodes.CONTENT_TOO_LARGE,
+              "too-large",
+              "a line has more than 1 MiB; what is before it was taken");
       case JournalException known when known.kind() == JournalException.Kind.NO_SPACE ->
           new Problem(StatusCodes.INSUFFICIENT_STORAGE, "no-space", sentence(known));
       case JournalException known ->
