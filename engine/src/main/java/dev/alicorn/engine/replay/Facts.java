@@ -4,6 +4,7 @@ import dev.alicorn.engine.dataset.Awaited;
 import dev.alicorn.engine.journal.JournalCursor;
 import dev.alicorn.engine.journal.JournalException;
 import dev.alicorn.engine.judge.RecordFacts;
+import dev.alicorn.engine.replay.ReplayProgress.Stage;
 import dev.alicorn.protocol.EncodedFact;
 import dev.alicorn.protocol.EventType;
 import dev.alicorn.protocol.JournalEvent;
@@ -11,6 +12,7 @@ import dev.alicorn.protocol.JournalEvent.EndpointBound;
 import dev.alicorn.protocol.MalformedEventException;
 import dev.alicorn.protocol.RecordId;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,8 +40,25 @@ record Facts(Scatter scatter, Map<String, EndpointBound> endpoints, long records
   ///
   /// @param until the last seq that counts
   /// @param wanted the records whose facts are laid apart
-  /// @param folder an empty folder for the facts
-  static Facts read(JournalCursor cursor, long until, Predicate<RecordId> wanted, Path folder)
+  /// @param folder for the facts
+  static Facts read(
+      Source journal, long until, Predicate<RecordId> wanted, Path folder, ReplayMeter meter)
+      throws JournalException, IOException {
+    try (JournalCursor cursor = journal.open()) {
+      ReplayMeter.Gauge read = meter.begin(Stage.READING, cursor.fileBytes());
+      Facts facts = read(journal, cursor, until, wanted, folder, read);
+      read.end();
+      return facts;
+    }
+  }
+
+  private static Facts read(
+      Source journal,
+      JournalCursor cursor,
+      long until,
+      Predicate<RecordId> wanted,
+      Path folder,
+      ReplayMeter.Gauge read)
       throws JournalException, IOException {
     Map<String, EndpointBound> endpoints = new HashMap<>();
     long records = 0;
@@ -47,6 +66,10 @@ record Facts(Scatter scatter, Map<String, EndpointBound> endpoints, long records
     try (Scatter scatter = new Scatter(folder)) {
       EncodedFact fact;
       while (cursor.seq() < until && (fact = cursor.nextEncoded()) != null) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new InterruptedIOException("the reading of the journal was interrupted");
+        }
+        read.reach(cursor.readBytes());
         if (fact.type() == EventType.ENDPOINT_BOUND
             && fact.decoded() instanceof EndpointBound bound) {
           endpoints.putIfAbsent(bound.endpoint(), bound);
@@ -70,7 +93,8 @@ record Facts(Scatter scatter, Map<String, EndpointBound> endpoints, long records
   /// Each range that is being worked out or waits to be handed over is in memory: one more than
   /// there are threads.
   <T, E extends Exception> void forEachRange(
-      int threads, RangeWork<T> work, RangeConsumer<T, E> consumer) throws IOException, E {
+      int threads, RangeWork<T> work, RangeConsumer<T, E> consumer)
+      throws IOException, E {
     long ranges = Math.ceilDiv(records, Scatter.RANGE_RECORDS);
     ExecutorService pool =
         Executors.newFixedThreadPool(
@@ -91,7 +115,8 @@ record Facts(Scatter scatter, Map<String, EndpointBound> endpoints, long records
   }
 
   /// Hands over each record, in their order.
-  <E extends Exception> void forEach(RecordConsumer<E> consumer) throws IOException, E {
+  <E extends Exception> void forEach(RecordConsumer<E> consumer)
+      throws IOException, E {
     for (long range = 0; range * Scatter.RANGE_RECORDS < records; range++) {
       for (RecordFacts record : records(range)) {
         consumer.accept(record);

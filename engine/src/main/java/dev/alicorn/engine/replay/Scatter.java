@@ -1,5 +1,7 @@
 package dev.alicorn.engine.replay;
 
+import dev.alicorn.engine.dataset.DatasetException;
+import dev.alicorn.engine.dataset.HeldFolder;
 import dev.alicorn.protocol.EncodedFact;
 import dev.alicorn.protocol.EventType;
 import dev.alicorn.protocol.JournalCodec;
@@ -39,9 +41,14 @@ final class Scatter implements Closeable {
   private final Path folder;
   private final LinkedHashMap<Long, DataOutputStream> open = new LinkedHashMap<>(16, 0.75f, true);
 
-  /// @param folder an empty folder, which stays after [#close]
+  /// @param folder one without ranges, which stays after [#close]
   Scatter(Path folder) {
     this.folder = folder;
+  }
+
+  /// A folder beside a dataset in the making.
+  static HeldFolder folderBeside(Path target) throws DatasetException, IOException {
+    return HeldFolder.beside(target, "scatter", "held");
   }
 
   void add(RecordId record, EncodedFact fact) throws IOException {
@@ -104,11 +111,20 @@ final class Scatter implements Closeable {
     return folder.resolve("range-" + range);
   }
 
+  /// Closes every file, also where one of them cannot be written any more.
   @Override
   public void close() throws IOException {
+    IOException failure = null;
     for (DataOutputStream out : open.values()) {
-      out.close();
+      try {
+        out.close();
+      } catch (IOException e) {
+        failure = e;
+      }
     }
     open.clear();
+    if (failure != null) {
+      throw failure;
+    }
   }
 }
