@@ -31,10 +31,16 @@ import java.util.function.Predicate;
 /// A journal's record facts, laid apart so that they can be read record by record, as often as
 /// needed.
 ///
+/// @param journal to be read again where a fact has to be found
 /// @param endpoints what endpoints stood for, by the facts
 /// @param records how many records there are
 /// @param lastSeq the last fact of a record, up to which a dataset stands for the journal
-record Facts(Scatter scatter, Map<String, EndpointBound> endpoints, long records, long lastSeq) {
+record Facts(
+    Source journal,
+    Scatter scatter,
+    Map<String, EndpointBound> endpoints,
+    long records,
+    long lastSeq) {
 
   /// Reads a journal once, and nothing behind the last seq that counts: it may be damaged.
   ///
@@ -81,7 +87,7 @@ record Facts(Scatter scatter, Map<String, EndpointBound> endpoints, long records
           lastSeq = fact.seq();
         }
       }
-      return new Facts(scatter, endpoints, records, lastSeq);
+      return new Facts(journal, scatter, endpoints, records, lastSeq);
     } catch (MalformedEventException e) {
       throw cursor.unknown(e);
     }
@@ -94,7 +100,7 @@ record Facts(Scatter scatter, Map<String, EndpointBound> endpoints, long records
   /// there are threads.
   <T, E extends Exception> void forEachRange(
       int threads, RangeWork<T> work, RangeConsumer<T, E> consumer)
-      throws IOException, E {
+      throws JournalException, IOException, E {
     long ranges = Math.ceilDiv(records, Scatter.RANGE_RECORDS);
     ExecutorService pool =
         Executors.newFixedThreadPool(
@@ -109,6 +115,8 @@ record Facts(Scatter scatter, Map<String, EndpointBound> endpoints, long records
         }
         consumer.accept(Awaited.result(ahead.remove(), "the replay"));
       }
+    } catch (UnreadableFactException e) {
+      throw located(e);
     } finally {
       pool.shutdownNow();
     }
@@ -116,20 +124,29 @@ record Facts(Scatter scatter, Map<String, EndpointBound> endpoints, long records
 
   /// Hands over each record, in their order.
   <E extends Exception> void forEach(RecordConsumer<E> consumer)
-      throws IOException, E {
-    for (long range = 0; range * Scatter.RANGE_RECORDS < records; range++) {
-      for (RecordFacts record : records(range)) {
-        consumer.accept(record);
+      throws JournalException, IOException, E {
+    try {
+      for (long range = 0; range * Scatter.RANGE_RECORDS < records; range++) {
+        for (RecordFacts record : records(range)) {
+          consumer.accept(record);
+        }
       }
+    } catch (UnreadableFactException e) {
+      throw located(e);
     }
   }
 
   private Iterable<RecordFacts> records(long range) throws IOException {
     SortedMap<RecordId, List<JournalEvent>> byRecord = new TreeMap<>();
-    for (JournalEvent fact : scatter.range(range)) {
-      byRecord
-          .computeIfAbsent(Objects.requireNonNull(RecordFacts.owner(fact)), _ -> new ArrayList<>())
-          .add(fact);
+    try {
+      for (JournalEvent fact : scatter.range(range)) {
+        byRecord
+            .computeIfAbsent(
+                Objects.requireNonNull(RecordFacts.owner(fact)), _ -> new ArrayList<>())
+            .add(fact);
+      }
+    } catch (MalformedEventException e) {
+      throw new UnreadableFactException(e);
     }
     return () ->
         byRecord.entrySet().stream()
@@ -141,6 +158,28 @@ record Facts(Scatter scatter, Map<String, EndpointBound> endpoints, long records
               return facts;
             })
             .iterator();
+  }
+
+  /// Where in the journal a fact lies that cannot be decoded. What is laid apart does not know, so
+  /// the journal is read again.
+  private JournalException located(UnreadableFactException unreadable) throws IOException {
+    try (JournalCursor cursor = journal.open()) {
+      while (cursor.seq() < lastSeq) {
+        cursor.next();
+      }
+    } catch (JournalException e) {
+      return e;
+    }
+    throw unreadable;
+  }
+
+  /// That a fact cannot be decoded.
+  private static final class UnreadableFactException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    UnreadableFactException(MalformedEventException cause) {
+      super("a fact cannot be read, " + cause.getMessage(), cause);
+    }
   }
 
   /// A journal that can be read from its first fact on, as often as needed.

@@ -80,7 +80,9 @@ final class Scatter implements Closeable {
 
   /// The facts of a range, in the journal's order; to be called once all are added and the scatter
   /// is closed.
-  List<JournalEvent> range(long range) throws IOException {
+  ///
+  /// @throws MalformedEventException when one of them is none that this Alicorn can read
+  List<JournalEvent> range(long range) throws IOException, MalformedEventException {
     List<JournalEvent> facts = new ArrayList<>();
     if (Files.notExists(path(range))) {
       return facts;
@@ -98,12 +100,6 @@ final class Scatter implements Closeable {
       }
     } catch (EOFException e) {
       throw new IOException(path(range) + " no longer holds what was written to it", e);
-    } catch (MalformedEventException e) {
-      throw new IOException(
-          "the journal holds a fact that cannot be read, "
-              + e.getMessage()
-              + "; use the Alicorn that wrote it",
-          e);
     }
   }
 
