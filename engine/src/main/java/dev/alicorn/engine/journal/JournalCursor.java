@@ -69,8 +69,7 @@ public final class JournalCursor implements AutoCloseable {
 
   /// That the last fact which this gave is none that this Alicorn can read.
   public JournalException unknown(MalformedEventException reason) {
-    return JournalException.unknown(
-        String.valueOf(reason.getMessage()), place(), seq());
+    return JournalException.unknown(String.valueOf(reason.getMessage()), place(), seq());
   }
 
   /// The envelope of the next fact, of whatever kind; null where nothing more is durable yet.
