@@ -10,6 +10,7 @@ import dev.alicorn.bench.load.LimitsBench;
 import dev.alicorn.bench.load.MemoryBench;
 import dev.alicorn.bench.load.PeersBench;
 import dev.alicorn.bench.load.ReplayBench;
+import dev.alicorn.bench.load.ReplaysBench;
 import dev.alicorn.bench.load.RestartBench;
 import dev.alicorn.bench.load.SoakBench;
 import dev.alicorn.bench.load.StartBench;
@@ -42,6 +43,7 @@ final class BenchMain {
           new RestartBench(),
           new JournalBench(),
           new ReplayBench(),
+          new ReplaysBench(),
           new MemoryBench(),
           new SoakBench(),
           new MicroBench());

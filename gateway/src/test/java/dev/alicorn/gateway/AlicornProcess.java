@@ -23,23 +23,35 @@ final class AlicornProcess implements AutoCloseable {
   }
 
   static AlicornProcess start(Path workFolder, String... arguments) throws IOException {
-    return start(List.of(), workFolder, arguments);
+    return start(List.of(), List.of(), workFolder, arguments);
   }
 
   /// In a mount namespace of its own, by a shell that has the command line as `"$@"`.
   static AlicornProcess startInShell(String script, Path workFolder, String... arguments)
       throws IOException {
     return start(
-        List.of("unshare", "--mount", "--", "sh", "-c", script, "sh"), workFolder, arguments);
+        List.of("unshare", "--mount", "--", "sh", "-c", script, "sh"),
+        List.of(),
+        workFolder,
+        arguments);
   }
 
-  private static AlicornProcess start(List<String> before, Path workFolder, String... arguments)
+  /// With an option for java, and hearing SIGINT, which who was started in the background ignores
+  /// and its children with it.
+  static AlicornProcess startInterruptibly(String option, Path workFolder, String... arguments)
+      throws IOException {
+    return start(List.of("env", "--default-signal=INT"), List.of(option), workFolder, arguments);
+  }
+
+  private static AlicornProcess start(
+      List<String> before, List<String> options, Path workFolder, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> !argument.startsWith("-Xmx"))
         .forEach(command::add);
+    command.addAll(options);
     command.addAll(List.of("-Xmx512m", Main.class.getName()));
     command.addAll(List.of(arguments));
     Path output = Files.createTempFile(workFolder, "output-", ".txt");

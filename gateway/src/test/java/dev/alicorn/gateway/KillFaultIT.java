@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.alicorn.engine.journal.JournalCursor;
 import dev.alicorn.engine.journal.JournalEntry;
 import dev.alicorn.engine.journal.JournalReader;
+import dev.alicorn.engine.replay.FileHashes;
 import dev.alicorn.engine.scripted.CallLedger;
 import dev.alicorn.engine.scripted.ScriptedEndpoint;
 import dev.alicorn.protocol.CallKey;
-import dev.alicorn.protocol.ContentHash;
 import dev.alicorn.protocol.EventType;
 import dev.alicorn.protocol.JournalEvent.LlmReplied;
 import java.io.IOException;
@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -76,7 +75,9 @@ class KillFaultIT {
           .as("seed %d: repeats over all kills", seed)
           .isLessThanOrEqualTo((long) KILLS * (IN_FLIGHT_MAX + BARRIER_RECORDS));
     }
-    assertThat(hashes("killed-dataset")).as("seed %d", seed).isNotEmpty().isEqualTo(undisturbed());
+    FileHashes made = hashes("killed-dataset");
+    assertThat(made.byPath()).as("seed %d", seed).isNotEmpty();
+    assertThat(made).as("seed %d", seed).isEqualTo(undisturbed());
   }
 
   private static int requests(Map<String, CallLedger.Call> ledger, String key) {
@@ -116,7 +117,7 @@ class KillFaultIT {
     return new Killed(requests, newestIncarnation());
   }
 
-  private Map<Path, ContentHash> undisturbed() throws Exception {
+  private FileHashes undisturbed() throws Exception {
     try (ScriptedEndpoint endpoint = ScriptedEndpoint.scripted().start()) {
       writeJob(endpoint);
       AlicornProcess.Ended end =
@@ -191,17 +192,7 @@ class KillFaultIT {
     }
   }
 
-  /// The hashes of the files that trainers read.
-  private Map<Path, ContentHash> hashes(String dataset) throws IOException {
-    Map<Path, ContentHash> hashes = new TreeMap<>();
-    for (String part : new TreeSet<>(Set.of("data", "trainer"))) {
-      try (Stream<Path> files = Files.walk(folder.resolve(dataset).resolve(part))) {
-        for (Path file : files.filter(Files::isRegularFile).toList()) {
-          hashes.put(
-              folder.resolve(dataset).relativize(file), ContentHash.of(Files.readAllBytes(file)));
-        }
-      }
-    }
-    return hashes;
+  private FileHashes hashes(String dataset) throws IOException {
+    return FileHashes.of(folder.resolve(dataset)).forTrainers();
   }
 }

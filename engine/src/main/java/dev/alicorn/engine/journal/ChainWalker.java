@@ -160,6 +160,10 @@ final class ChainWalker implements AutoCloseable {
     }
   }
 
+  JournalFolder folder() {
+    return folder;
+  }
+
   /// The payload of the envelope that [#next()] gave, valid until it is called again.
   ByteBuffer payload() {
     return scanner().payload();

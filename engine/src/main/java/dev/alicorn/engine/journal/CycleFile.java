@@ -11,6 +11,9 @@ interface CycleFile extends AutoCloseable {
   /// @return how many bytes were read, 0 behind the end
   int read(long at, byte[] target, int offset, int length) throws IOException;
 
+  /// How long it is without the zeros at its end, which Chronicle has set aside.
+  long usedBytes() throws IOException;
+
   @Override
   void close() throws IOException;
 
@@ -20,6 +23,8 @@ interface CycleFile extends AutoCloseable {
 
   /// A file as Chronicle wrote it, through a handle that no interrupt closes.
   final class Plain implements CycleFile {
+    private static final int LOOK_BYTES = 1 << 20;
+
     private final RandomAccessFile handle;
 
     Plain(Path file) throws IOException {
@@ -38,6 +43,22 @@ interface CycleFile extends AutoCloseable {
         filled += read;
       }
       return filled;
+    }
+
+    @Override
+    public long usedBytes() throws IOException {
+      byte[] look = new byte[LOOK_BYTES];
+      long end = handle.length();
+      while (end > 0) {
+        long from = Math.max(0, end - look.length);
+        for (int at = read(from, look, 0, Math.toIntExact(end - from)) - 1; at >= 0; at--) {
+          if (look[at] != 0) {
+            return from + at + 1;
+          }
+        }
+        end = from;
+      }
+      return 0;
     }
 
     @Override

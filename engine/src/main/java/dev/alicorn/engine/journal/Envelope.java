@@ -95,6 +95,11 @@ record Envelope(
         getInt(bytes, offset + CRC_AT));
   }
 
+  /// What a fact takes up in a file: its length word, its envelope, its payload and the padding.
+  static long documentBytes(int payloadLength) {
+    return (Integer.BYTES + HEADER_BYTES + payloadLength + 3L) & -4L;
+  }
+
   /// The length that an envelope's header at `offset` gives for the whole, were it one; -1 where
   /// none starts.
   static int lengthAt(byte[] bytes, int offset) {

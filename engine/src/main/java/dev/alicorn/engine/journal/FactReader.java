@@ -1,6 +1,8 @@
 package dev.alicorn.engine.journal;
 
+import dev.alicorn.protocol.JournalCodec;
 import dev.alicorn.protocol.JournalEvent;
+import dev.alicorn.protocol.MalformedEventException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -53,7 +55,11 @@ public final class FactReader implements AutoCloseable {
       throw JournalException.corrupt("no durable fact stands there", place);
     }
     ByteBuffer payload = ByteBuffer.wrap(document, Envelope.HEADER_BYTES, envelope.payloadLength());
-    return JournalCursor.decode(envelope, payload, place);
+    try {
+      return JournalCodec.decode(JournalCursor.typeOf(envelope, place), payload);
+    } catch (MalformedEventException e) {
+      throw JournalException.unknown(String.valueOf(e.getMessage()), place, envelope.seq());
+    }
   }
 
   /// The file and the byte of a position.

@@ -3,9 +3,8 @@ package dev.alicorn.engine.journal;
 import dev.alicorn.protocol.EncodedFact;
 import dev.alicorn.protocol.EventType;
 import dev.alicorn.protocol.JournalCodec;
-import dev.alicorn.protocol.JournalEvent;
 import dev.alicorn.protocol.MalformedEventException;
-import java.nio.ByteBuffer;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -21,6 +20,7 @@ public final class JournalCursor implements AutoCloseable {
   private final ChainWalker walker;
   private final Horizon horizon;
   private long durableSeq;
+  private long readBytes;
 
   /// How far a cursor may read.
   interface Horizon {
@@ -42,14 +42,18 @@ public final class JournalCursor implements AutoCloseable {
   /// are checked like all, but not decoded.
   public @Nullable JournalEntry next(Set<EventType> wanted) throws JournalException {
     while (true) {
-      Place place = walker.after();
       Envelope envelope = advance();
       if (envelope == null) {
         return null;
       }
-      if (wanted.contains(typeOf(envelope, place))) {
-        return new JournalEntry(
-            envelope.seq(), walker.position(), decode(envelope, walker.payload(), place));
+      EventType type = type(envelope);
+      if (wanted.contains(type)) {
+        try {
+          return new JournalEntry(
+              envelope.seq(), walker.position(), JournalCodec.decode(type, walker.payload()));
+        } catch (MalformedEventException e) {
+          throw unknown(e);
+        }
       }
     }
   }
@@ -57,16 +61,15 @@ public final class JournalCursor implements AutoCloseable {
   /// The next fact without decoding it; null where nothing more is durable yet. Its payload stays
   /// until the cursor is used again.
   public @Nullable EncodedFact nextEncoded() throws JournalException {
-    Place place = walker.after();
     Envelope envelope = advance();
     return envelope == null
         ? null
-        : new EncodedFact(envelope.seq(), typeOf(envelope, place), walker.payload());
+        : new EncodedFact(envelope.seq(), type(envelope), walker.payload());
   }
 
-  /// That the last fact which [#nextEncoded()] gave is none that this Alicorn can read.
+  /// That the last fact which this gave is none that this Alicorn can read.
   public JournalException unknown(MalformedEventException reason) {
-    return JournalException.unknown(String.valueOf(reason.getMessage()), walker.after(), seq());
+    return JournalException.unknown(String.valueOf(reason.getMessage()), place(), seq());
   }
 
   /// The envelope of the next fact, of whatever kind; null where nothing more is durable yet.
@@ -81,6 +84,7 @@ public final class JournalCursor implements AutoCloseable {
     if (envelope == null) {
       throw walker.corruptAtStop();
     }
+    readBytes += Envelope.documentBytes(envelope.payloadLength());
     return envelope;
   }
 
@@ -99,18 +103,34 @@ public final class JournalCursor implements AutoCloseable {
     return new Bookmark(walker.position(), walker.lastSeq(), walker.lastCrc());
   }
 
+  /// The bytes that the facts so far take up in their files.
+  public long readBytes() {
+    return readBytes;
+  }
+
+  /// The bytes of the journal's files as they are now, each up to the last that is used; a packed
+  /// file counts as what it unpacks to.
+  public long fileBytes() throws JournalException {
+    try {
+      return walker.folder().fileBytes();
+    } catch (IOException e) {
+      throw JournalException.io("the journal cannot be read", walker.folder().path(), e);
+    }
+  }
+
   @Override
   public void close() {
     walker.close();
   }
 
-  static JournalEvent decode(Envelope envelope, ByteBuffer payload, Place place)
-      throws JournalException {
-    try {
-      return JournalCodec.decode(typeOf(envelope, place), payload);
-    } catch (MalformedEventException e) {
-      throw JournalException.unknown(String.valueOf(e.getMessage()), place, envelope.seq());
-    }
+  /// Where the last fact begins.
+  private Place place() {
+    return FactReader.place(walker.folder(), walker.position());
+  }
+
+  private EventType type(Envelope envelope) throws JournalException {
+    EventType type = EventType.ofCode(envelope.typeCode());
+    return type != null ? type : typeOf(envelope, place());
   }
 
   static EventType typeOf(Envelope envelope, Place place) throws JournalException {

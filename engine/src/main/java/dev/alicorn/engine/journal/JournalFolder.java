@@ -17,6 +17,20 @@ record JournalFolder(Path path) {
     return path.resolve("durable");
   }
 
+  /// The bytes of all files as they are now, each up to the last that is used; a packed file counts
+  /// as what it unpacks to.
+  long fileBytes() throws IOException {
+    long bytes = 0;
+    for (int incarnation : incarnations()) {
+      for (Path file : CycleFiles.list(incarnation(incarnation))) {
+        try (CycleFile opened = CycleFile.open(file)) {
+          bytes += opened.usedBytes();
+        }
+      }
+    }
+    return bytes;
+  }
+
   /// An exception where no incarnation has a folder.
   void requirePresent() throws JournalException {
     try {

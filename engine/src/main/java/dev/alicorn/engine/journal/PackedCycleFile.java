@@ -167,6 +167,11 @@ final class PackedCycleFile implements CycleFile {
   }
 
   @Override
+  public long usedBytes() {
+    return length;
+  }
+
+  @Override
   public void close() throws IOException {
     handle.close();
   }

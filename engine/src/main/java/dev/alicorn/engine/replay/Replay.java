@@ -7,19 +7,24 @@ import dev.alicorn.engine.dataset.DatasetException;
 import dev.alicorn.engine.dataset.DatasetFacts;
 import dev.alicorn.engine.dataset.DatasetFolder;
 import dev.alicorn.engine.dataset.DatasetFormats;
+import dev.alicorn.engine.dataset.DatasetRow;
+import dev.alicorn.engine.dataset.HeldFolder;
 import dev.alicorn.engine.journal.Journal;
 import dev.alicorn.engine.journal.JournalCursor;
 import dev.alicorn.engine.journal.JournalException;
 import dev.alicorn.engine.journal.JournalReader;
 import dev.alicorn.engine.judge.Bindings;
 import dev.alicorn.engine.judge.Judge;
+import dev.alicorn.engine.replay.ReplayProgress.Stage;
 import dev.alicorn.protocol.ContentHash;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JournalEvent.JobOpened;
 import dev.alicorn.protocol.Recipe;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A journal about to be made into a dataset.
@@ -36,19 +41,31 @@ public final class Replay {
   private final @Nullable Recipe recipe;
   private final long until;
   private final int threads;
+  private final ReplayMeter meter;
 
   private Replay(
-      Facts.Source journal, String version, @Nullable Recipe recipe, long until, int threads) {
+      Facts.Source journal,
+      String version,
+      @Nullable Recipe recipe,
+      long until,
+      int threads,
+      ReplayMeter meter) {
     this.journal = journal;
     this.version = version;
     this.recipe = recipe;
     this.until = until;
     this.threads = threads;
+    this.meter = meter;
   }
 
   private static Replay of(Facts.Source journal, String version) {
     return new Replay(
-        journal, version, null, Long.MAX_VALUE, Runtime.getRuntime().availableProcessors());
+        journal,
+        version,
+        null,
+        Long.MAX_VALUE,
+        Runtime.getRuntime().availableProcessors(),
+        new ReplayMeter());
   }
 
   /// A replay of all facts by the job's own recipe.
@@ -65,25 +82,47 @@ public final class Replay {
 
   /// The same by another recipe.
   public Replay by(Recipe other) {
-    return new Replay(journal, version, other, until, threads);
+    return new Replay(journal, version, other, until, threads, meter);
   }
 
   /// The same of the facts up to a seq.
   public Replay until(long seq) {
-    return new Replay(journal, version, recipe, seq, threads);
+    return new Replay(journal, version, recipe, seq, threads, meter);
   }
 
   /// The same by another number of threads than the machine has processors.
   public Replay on(int judges) {
-    return new Replay(journal, version, recipe, until, judges);
+    return new Replay(journal, version, recipe, until, judges, meter);
   }
 
-  /// Makes the dataset; where it fails, nothing stays at the target.
+  /// The same, with a meter of its own that others look at.
+  public Replay meteredBy(ReplayMeter own) {
+    return new Replay(journal, version, recipe, until, threads, own);
+  }
+
+  /// Makes the dataset; where it fails, nothing stays at the target or beside it.
   ///
   /// @param target where nothing is yet
-  /// @throws JournalException when the journal is damaged before its last barrier
+  /// @throws JournalException when the journal is damaged before its last barrier, or holds a fact
+  ///   that this Alicorn cannot read
   /// @throws DatasetException when the target is taken or a format is unknown
+  /// @throws InterruptedIOException when this thread is interrupted, and it stays so
   public ReplayResult into(Path target)
+      throws JournalException, DatasetException, ConfigException, IOException {
+    try {
+      return made(target);
+    } catch (JournalException | IOException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        InterruptedIOException interrupted =
+            new InterruptedIOException("the replay into " + target + " was interrupted");
+        interrupted.initCause(e);
+        throw interrupted;
+      }
+      throw e;
+    }
+  }
+
+  private ReplayResult made(Path target)
       throws JournalException, DatasetException, ConfigException, IOException {
     JobHeader header;
     try (JournalCursor cursor = journal.open()) {
@@ -94,11 +133,10 @@ public final class Replay {
     JobSpec spec = JobSpecJson.read(job.specJson());
     Recipe by = recipe != null ? recipe : spec.recipe();
     DatasetFormats.named(by.dataset().formats());
-    try (ScatterFolder folder = ScatterFolder.beside(target);
-        JournalCursor cursor = journal.open()) {
-      Facts facts = Facts.read(cursor, until, _ -> true, folder.path());
+    try (HeldFolder folder = Scatter.folderBeside(target)) {
+      Facts facts = Facts.read(journal, until, _ -> true, folder.path(), meter);
       Judge judge = new Judge(by, Bindings.of(spec, facts.endpoints(), header.encoder()));
-      Survey survey = Survey.of(facts, judge, by, header.encoder(), threads);
+      Survey survey = Survey.of(facts, judge, by, header.encoder(), threads, meter);
       DatasetFacts dataset =
           new DatasetFacts(
               job.job(),
@@ -115,8 +153,10 @@ public final class Replay {
               version);
       try (DatasetFolder out = DatasetFolder.create(target, dataset)) {
         Rows rows = new Rows(spec, judge, survey);
-        facts.forEachRange(threads, rows::of, out::add);
-        ContentHash manifest = out.finish();
+        Writing writing =
+            new Writing(out, meter.begin(Stage.WRITING, dataset.captions() + dataset.samples()));
+        facts.forEachRange(threads, rows::of, writing::add);
+        ContentHash manifest = writing.finish();
         return new ReplayResult(
             target, manifest, survey.captions().toMap(), survey.samples().toMap(), survey.ladder());
       }
@@ -132,10 +172,10 @@ public final class Replay {
     Path absolute = target.toAbsolutePath().normalize();
     Path beside = absolute.resolveSibling("." + absolute.getFileName() + ".again");
     if (Files.exists(beside)) {
-      ScatterFolder.remove(beside);
+      HeldFolder.remove(beside);
     }
     ReplayResult again = into(beside);
-    ScatterFolder.remove(beside);
+    HeldFolder.remove(beside);
     Path manifest = target.resolve("manifest.json");
     if (!Files.exists(manifest)
         || !ContentHash.of(Files.readAllBytes(manifest)).equals(again.manifest())) {
@@ -145,5 +185,31 @@ public final class Replay {
     }
     return new ReplayResult(
         target, again.manifest(), again.captions(), again.samples(), again.ladder());
+  }
+
+  /// A dataset in the making whose written rows are counted: all that it was given but the last
+  /// batch, which its formats still have in hand.
+  private static final class Writing {
+    private final DatasetFolder out;
+    private final ReplayMeter.Gauge written;
+    private long given;
+
+    Writing(DatasetFolder out, ReplayMeter.Gauge written) {
+      this.out = out;
+      this.written = written;
+    }
+
+    void add(List<DatasetRow> rows) throws IOException {
+      out.add(rows);
+      written.reach(given);
+      given += rows.size();
+    }
+
+    ContentHash finish() throws DatasetException, IOException {
+      ContentHash manifest = out.finish();
+      written.reach(given);
+      written.end();
+      return manifest;
+    }
   }
 }

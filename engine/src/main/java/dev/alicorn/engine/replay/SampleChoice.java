@@ -1,6 +1,6 @@
 package dev.alicorn.engine.replay;
 
-import dev.alicorn.engine.journal.JournalCursor;
+import dev.alicorn.engine.dataset.HeldFolder;
 import dev.alicorn.engine.journal.JournalException;
 import dev.alicorn.engine.journal.JournalReader;
 import dev.alicorn.engine.judge.Draw;
@@ -10,6 +10,7 @@ import dev.alicorn.engine.judge.Outcome.Part;
 import dev.alicorn.engine.judge.Selection;
 import dev.alicorn.protocol.RecordId;
 import dev.alicorn.protocol.TaskName;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,13 +34,13 @@ public record SampleChoice(Path journalFolder, long until, Judge judge, Draw dra
     Selection selection = new Selection(draw);
     selection.accept(record);
     Path laidApart = Files.createTempDirectory("alicorn-samples-");
-    try (ScatterFolder folder = new ScatterFolder(laidApart);
-        JournalCursor cursor = JournalReader.open(journalFolder)) {
+    try (Closeable _ = () -> HeldFolder.remove(laidApart)) {
       Facts.read(
-              cursor,
+              () -> JournalReader.open(journalFolder),
               until,
               other -> draw.taskOf(other).equals(task) && draw.placeOf(other) < place,
-              folder.path())
+              laidApart,
+              new ReplayMeter())
           .forEach(before -> {
             Optional<Part<Outcome.Sample>> sample = Survey.outcome(judge, draw, before).sample();
             if (sample.filter(Part.Exported.class::isInstance).isPresent()) {

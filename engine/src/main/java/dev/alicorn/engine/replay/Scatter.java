@@ -1,5 +1,7 @@
 package dev.alicorn.engine.replay;
 
+import dev.alicorn.engine.dataset.DatasetException;
+import dev.alicorn.engine.dataset.HeldFolder;
 import dev.alicorn.protocol.EncodedFact;
 import dev.alicorn.protocol.EventType;
 import dev.alicorn.protocol.JournalCodec;
@@ -39,9 +41,14 @@ final class Scatter implements Closeable {
   private final Path folder;
   private final LinkedHashMap<Long, DataOutputStream> open = new LinkedHashMap<>(16, 0.75f, true);
 
-  /// @param folder an empty folder, which stays after [#close]
+  /// @param folder one without ranges, which stays after [#close]
   Scatter(Path folder) {
     this.folder = folder;
+  }
+
+  /// A folder beside a dataset in the making.
+  static HeldFolder folderBeside(Path target) throws DatasetException, IOException {
+    return HeldFolder.beside(target, "scatter", "held");
   }
 
   void add(RecordId record, EncodedFact fact) throws IOException {
@@ -73,7 +80,9 @@ final class Scatter implements Closeable {
 
   /// The facts of a range, in the journal's order; to be called once all are added and the scatter
   /// is closed.
-  List<JournalEvent> range(long range) throws IOException {
+  ///
+  /// @throws MalformedEventException when one of them is none that this Alicorn can read
+  List<JournalEvent> range(long range) throws IOException, MalformedEventException {
     List<JournalEvent> facts = new ArrayList<>();
     if (Files.notExists(path(range))) {
       return facts;
@@ -91,12 +100,6 @@ final class Scatter implements Closeable {
       }
     } catch (EOFException e) {
       throw new IOException(path(range) + " no longer holds what was written to it", e);
-    } catch (MalformedEventException e) {
-      throw new IOException(
-          "the journal holds a fact that cannot be read, "
-              + e.getMessage()
-              + "; use the Alicorn that wrote it",
-          e);
     }
   }
 
@@ -104,11 +107,20 @@ final class Scatter implements Closeable {
     return folder.resolve("range-" + range);
   }
 
+  /// Closes every file, also where one of them cannot be written any more.
   @Override
   public void close() throws IOException {
+    IOException failure = null;
     for (DataOutputStream out : open.values()) {
-      out.close();
+      try {
+        out.close();
+      } catch (IOException e) {
+        failure = e;
+      }
     }
     open.clear();
+    if (failure != null) {
+      throw failure;
+    }
   }
 }

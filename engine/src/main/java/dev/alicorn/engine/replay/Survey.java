@@ -2,12 +2,14 @@ package dev.alicorn.engine.replay;
 
 import dev.alicorn.engine.dataset.DatasetFacts.FittedVectors;
 import dev.alicorn.engine.dataset.Ladder;
+import dev.alicorn.engine.journal.JournalException;
 import dev.alicorn.engine.judge.Draw;
 import dev.alicorn.engine.judge.Judge;
 import dev.alicorn.engine.judge.Outcome;
 import dev.alicorn.engine.judge.Outcome.Part;
 import dev.alicorn.engine.judge.RecordFacts;
 import dev.alicorn.engine.judge.Selection;
+import dev.alicorn.engine.replay.ReplayProgress.Stage;
 import dev.alicorn.engine.transfer.CorpusMean;
 import dev.alicorn.engine.transfer.TransferMethods;
 import dev.alicorn.engine.transfer.UnitVector;
@@ -42,20 +44,27 @@ record Survey(
   ///
   /// @param threads that judge
   static Survey of(
-      Facts facts, Judge judge, Recipe recipe, Optional<EncoderDescription> encoder, int threads)
-      throws IOException {
+      Facts facts,
+      Judge judge,
+      Recipe recipe,
+      Optional<EncoderDescription> encoder,
+      int threads,
+      ReplayMeter meter)
+      throws JournalException, IOException {
     Draw draw = Draw.over(facts.records(), recipe.randomSeed(), recipe.tasks());
     Samples samples = new Samples(draw, facts.records());
     Optional<CorpusMean> corpus = encoder.map(described -> new CorpusMean(described.dimension()));
     OutcomeCounts captions = new OutcomeCounts();
+    ReplayMeter.Gauge judged = meter.begin(Stage.JUDGING, facts.records());
     facts.forEachRange(
         threads,
-        records -> judged(records, judge, draw, encoder),
+        records -> judged(records, judge, draw, encoder, judged),
         range -> {
           corpus.ifPresent(mean -> mean.merge(range.corpus().orElseThrow()));
           captions.addAll(range.captions());
           range.samples().forEach(samples::add);
         });
+    judged.end();
     Optional<FittedVectors> vectors =
         encoder.map(described ->
             new FittedVectors(
@@ -65,7 +74,11 @@ record Survey(
   }
 
   private static Range judged(
-      Iterable<RecordFacts> records, Judge judge, Draw draw, Optional<EncoderDescription> encoder) {
+      Iterable<RecordFacts> records,
+      Judge judge,
+      Draw draw,
+      Optional<EncoderDescription> encoder,
+      ReplayMeter.Gauge judged) {
     Range range =
         new Range(
             encoder.map(described -> new CorpusMean(described.dimension())),
@@ -80,6 +93,7 @@ record Survey(
       outcome
           .sample()
           .ifPresent(sample -> range.samples().add(Samples.Judged.of(record, draw, sample)));
+      judged.add(1);
     }
     return range;
   }

@@ -87,6 +87,12 @@ public enum Failpoint {
   /// The seal is durable.
   AFTER_SEAL(Phase.SEAL, 1, Place.in("job.JobStreams", "close").at(Side.BEFORE)),
   BEFORE_EXPORT(Phase.END, 1, Place.in("job.Job", "onAllSettled").at(Side.BEFORE)),
+  /// Amid the facts that are laid apart for the dataset.
+  DURING_SCATTER(Phase.END, 60, Place.in("replay.Scatter", "add").at(Side.BEFORE)),
+  /// Facts are laid apart, records are about to be judged.
+  DURING_SURVEY(Phase.END, 1, Place.in("replay.Survey", "judged").at(Side.BEFORE)),
+  /// Rows are in the hands of the dataset's formats.
+  DURING_WRITING(Phase.END, 1, Place.in("dataset.DatasetFolder", "add").at(Side.AFTER)),
   /// All rows are written, the manifest is empty.
   BEFORE_MANIFEST(Phase.END, 1, Place.in("dataset.PartialFolder", "complete").at(Side.BEFORE)),
   BEFORE_DATASET_RENAME(

@@ -20,7 +20,8 @@ import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
 /// The agent that puts failpoints into a process: `-javaagent:JAR=FAILPOINT:HIT`, the hit being the
-/// one at which it is killed; without a failpoint it only tells what became durable.
+/// one at which it is killed, or with `:hold` behind it stands still until it is interrupted;
+/// without a failpoint it only tells what became durable.
 ///
 /// The changed classes are loaded before the program starts, so that a failpoint that is not there
 /// ends the process at once.
@@ -46,15 +47,26 @@ public final class FailpointAgent {
     return jar;
   }
 
+  /// The option of a Java that stands still at a hit of a failpoint.
+  public static String holdingAt(Path jar, Failpoint failpoint, int hit) {
+    return killedAt(jar, failpoint, hit) + ":hold";
+  }
+
+  /// The option of a Java that is killed at a hit of a failpoint.
+  public static String killedAt(Path jar, Failpoint failpoint, int hit) {
+    return "-javaagent:" + jar + "=" + failpoint + ":" + hit;
+  }
+
   /// Called by the JVM before `main`.
   public static void premain(@Nullable String argument, Instrumentation instrumentation) {
     try {
       List<Change> changes = new ArrayList<>();
       changes.add(new Change(ACKNOWLEDGE, FailpointAgent::tellDurable));
       if (argument != null && !argument.isEmpty()) {
-        String[] words = argument.split(":", 2);
+        String[] words = argument.split(":", 3);
         Failpoint failpoint = Failpoint.valueOf(words[0]);
-        Failpoints.arm(failpoint, Integer.parseInt(words[1]));
+        boolean holds = words.length == 3 && words[2].equals("hold");
+        Failpoints.arm(failpoint, Integer.parseInt(words[1]), holds);
         Sigkill.prepare();
         changes.add(new Change(failpoint.place(), builder -> callReached(builder, failpoint)));
       }

@@ -134,11 +134,11 @@ public final class KilledJob implements AutoCloseable {
     return folder.resolve("errors.txt");
   }
 
-  Path journal() {
+  public Path journal() {
     return folder.resolve("job/journal");
   }
 
-  Path dataset() {
+  public Path dataset() {
     return folder.resolve("dataset");
   }
 

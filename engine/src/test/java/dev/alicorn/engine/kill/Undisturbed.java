@@ -1,5 +1,6 @@
 package dev.alicorn.engine.kill;
 
+import dev.alicorn.engine.replay.FileHashes;
 import dev.alicorn.engine.replay.Replay;
 import dev.alicorn.engine.replay.ReplayResult;
 import dev.alicorn.protocol.CallKey;
@@ -8,17 +9,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /// What a job makes that nobody kills.
 ///
 /// @param files the hash of each file that trainers read
 /// @param replies the body's hash of each call
-record Undisturbed(Map<String, ContentHash> files, Map<CallKey, ContentHash> replies) {
+record Undisturbed(FileHashes files, Map<CallKey, ContentHash> replies) {
   static Undisturbed of(KilledJob completed) throws Exception {
     return new Undisturbed(
-        files(completed.dataset()), JournalFold.of(completed.journal()).replies());
+        FileHashes.of(completed.dataset()).forTrainers(),
+        JournalFold.of(completed.journal()).replies());
   }
 
   /// Whether a run has made the same.
@@ -27,30 +27,18 @@ record Undisturbed(Map<String, ContentHash> files, Map<CallKey, ContentHash> rep
   /// the replies that are there must be the same, and the dataset what a replay makes of them.
   boolean equalsRun(KilledJob job, JournalFold journal) throws Exception {
     if (!job.shape().never()) {
-      return !files.isEmpty() && files(job.dataset()).equals(files);
+      return !files.byPath().isEmpty() && FileHashes.of(job.dataset()).forTrainers().equals(files);
     }
     Path again = job.dataset().resolveSibling("again");
     ReplayResult replayed = Replay.of(job.journal(), "test").into(again);
     return replies.entrySet().containsAll(journal.replies().entrySet())
         && withoutSeq(replayed.folder()).equals(withoutSeq(job.dataset()))
-        && files(again).equals(files(job.dataset()));
+        && FileHashes.of(again).forTrainers().equals(FileHashes.of(job.dataset()).forTrainers());
   }
 
   /// The manifest without the number of facts, which grows with each start.
   private static String withoutSeq(Path dataset) throws IOException {
     return Files.readString(dataset.resolve("manifest.json"))
         .replaceAll("\"journal_seq\" : \\d+", "");
-  }
-
-  private static Map<String, ContentHash> files(Path dataset) throws IOException {
-    Map<String, ContentHash> hashes = new TreeMap<>();
-    for (String part : new String[] {"data", "trainer"}) {
-      try (Stream<Path> files = Files.walk(dataset.resolve(part))) {
-        for (Path file : files.filter(Files::isRegularFile).toList()) {
-          hashes.put(dataset.relativize(file).toString(), ContentHash.of(Files.readAllBytes(file)));
-        }
-      }
-    }
-    return hashes;
   }
 }

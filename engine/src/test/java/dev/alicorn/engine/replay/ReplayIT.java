@@ -2,16 +2,22 @@ package dev.alicorn.engine.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.within;
 
-import dev.alicorn.protocol.ContentHash;
-import java.io.IOException;
+import dev.alicorn.engine.journal.Journal;
+import dev.alicorn.engine.journal.JournalCursor;
+import dev.alicorn.engine.journal.JournalReader;
+import dev.alicorn.engine.journal.JournalSettings;
+import dev.alicorn.engine.journal.JournalStats;
+import dev.alicorn.engine.replay.ReplayProgress.Stage;
+import dev.alicorn.engine.replay.ReplayProgress.StageProgress;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.SortedMap;
-import java.util.TimeZone;
-import java.util.TreeMap;
+import java.util.Random;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,29 +29,78 @@ class ReplayIT {
 
   @TempDir private Path folder = Path.of("");
 
+  /// The bench `replays` does this a hundred times, in processes of their own.
   @Test
   void givesTheSameBytesByWhateverThreadsAndWherever() throws Exception {
     Path journal = folder.resolve("journal");
     SyntheticJournal.write(journal, RECORDS, 24);
+    // Only files behind which an incarnation was opened can be packed.
+    Journal.open(journal, JournalSettings.DEFAULT, "test").close();
     Path first = folder.resolve("first");
     ReplayResult result = Replay.of(journal, "test").on(1).into(first);
     assertThat(result.captions()).containsOnlyKeys("exported").containsValue((long) RECORDS);
     assertThat(result.samples()).containsOnlyKeys("exported");
-    SortedMap<String, ContentHash> wanted = digests(first);
-    assertThat(wanted).hasSizeGreaterThan(6);
+    FileHashes wanted = FileHashes.of(first);
+    assertThat(wanted.byPath()).hasSizeGreaterThan(6);
 
-    Locale locale = Locale.getDefault();
-    TimeZone zone = TimeZone.getDefault();
-    try {
-      Locale.setDefault(Locale.forLanguageTag("tr-TR"));
-      TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
-      assertThat(again(journal, 3)).isEqualTo(wanted);
-      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
-      TimeZone.setDefault(TimeZone.getTimeZone("America/St_Johns"));
-      assertThat(again(copyInAnotherOrder(journal), 8)).isEqualTo(wanted);
-    } finally {
-      Locale.setDefault(locale);
-      TimeZone.setDefault(zone);
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    JournalCopy copies = JournalCopy.of(journal, folder.resolve("packed"));
+    assertThat(fileBytes(folder.resolve("packed")))
+        .as("but for zeros at the end of the last fact")
+        .isCloseTo(fileBytes(journal), within(8L));
+    for (JournalCopy.Packing packing : JournalCopy.Packing.values()) {
+      Surroundings drawn = Surroundings.draw(random);
+      Path copy = copies.into(folder.resolve("copy-" + packing), packing, random);
+      Path again = folder.resolve("again-" + packing);
+      drawn.within(() -> Replay.of(copy, "test").on(drawn.threads()).into(again));
+      assertThat(FileHashes.of(again)).as("seed %d, %s", seed, drawn).isEqualTo(wanted);
+    }
+  }
+
+  private static long fileBytes(Path journal) throws Exception {
+    try (JournalCursor cursor = JournalReader.open(journal)) {
+      return cursor.fileBytes();
+    }
+  }
+
+  @Test
+  void tellsHowFarItIs() throws Exception {
+    Path journal = folder.resolve("journal");
+    SyntheticJournal.write(journal, RECORDS, 8);
+    ReplayMeter meter = new ReplayMeter();
+    FutureTask<ReplayResult> replay =
+        new FutureTask<>(
+            () -> Replay.of(journal, "test").meteredBy(meter).into(folder.resolve("out")));
+    Thread thread = Thread.ofPlatform().start(replay);
+    ReplayProgress before = meter.look();
+    while (!thread.join(Duration.ofMillis(1))) {
+      ReplayProgress now = meter.look();
+      requireFurther(before, now);
+      before = now;
+    }
+    ReplayResult made = replay.get();
+
+    List<StageProgress> end = meter.look().stages();
+    requireFurther(before, meter.look());
+    assertThat(end).extracting(StageProgress::stage).containsExactly(Stage.values());
+    assertThat(end).allSatisfy(stage -> assertThat(stage.done()).isEqualTo(stage.total()));
+    assertThat(end.get(1).total()).isEqualTo(RECORDS);
+    assertThat(end.get(2).total())
+        .isEqualTo(RECORDS + made.samples().values().stream().mapToLong(Long::longValue).sum());
+    JournalStats stats = JournalStats.of(journal);
+    assertThat(end.getFirst().total()).isBetween(stats.payloadBytes(), stats.fileBytes());
+  }
+
+  /// Stages come in their order, and each grows.
+  private static void requireFurther(ReplayProgress before, ReplayProgress after) {
+    assertThat(after.stages()).hasSizeGreaterThanOrEqualTo(before.stages().size());
+    for (int number = 0; number < before.stages().size(); number++) {
+      StageProgress one = before.stages().get(number);
+      StageProgress other = after.stages().get(number);
+      assertThat(other.stage()).isEqualTo(one.stage());
+      assertThat(other.done()).isBetween(one.done(), other.total());
+      assertThat(other.total()).isLessThanOrEqualTo(one.total());
     }
   }
 
@@ -56,44 +111,10 @@ class ReplayIT {
     Thread.currentThread().interrupt();
     Path target = folder.resolve("out/dataset");
     assertThat(catchThrowable(() -> Replay.of(journal, "test").into(target)))
-        .isInstanceOf(IOException.class);
+        .isInstanceOf(InterruptedIOException.class);
     assertThat(Thread.interrupted()).isTrue();
     try (Stream<Path> left = Files.list(target.getParent())) {
       assertThat(left).isEmpty();
     }
-  }
-
-  private SortedMap<String, ContentHash> again(Path journal, int threads) throws Exception {
-    Path target = folder.resolve("by-" + threads);
-    Replay.of(journal, "test").on(threads).into(target);
-    return digests(target);
-  }
-
-  private Path copyInAnotherOrder(Path journal) throws IOException {
-    Path copy = folder.resolve("copy");
-    List<Path> paths;
-    try (Stream<Path> tree = Files.walk(journal)) {
-      paths = tree.toList();
-    }
-    for (Path path : paths.reversed()) {
-      Path target = copy.resolve(journal.relativize(path).toString());
-      if (Files.isDirectory(path)) {
-        Files.createDirectories(target);
-      } else {
-        Files.createDirectories(target.getParent());
-        Files.copy(path, target);
-      }
-    }
-    return copy;
-  }
-
-  private static SortedMap<String, ContentHash> digests(Path dataset) throws IOException {
-    SortedMap<String, ContentHash> digests = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(dataset)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        digests.put(dataset.relativize(file).toString(), ContentHash.of(Files.readAllBytes(file)));
-      }
-    }
-    return digests;
   }
 }

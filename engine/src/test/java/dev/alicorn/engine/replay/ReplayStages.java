@@ -4,6 +4,7 @@ import dev.alicorn.config.JobSpecJson;
 import dev.alicorn.config.RecipeJson;
 import dev.alicorn.engine.dataset.DatasetFacts;
 import dev.alicorn.engine.dataset.DatasetRow;
+import dev.alicorn.engine.dataset.HeldFolder;
 import dev.alicorn.engine.journal.JournalCursor;
 import dev.alicorn.engine.journal.JournalReader;
 import dev.alicorn.engine.judge.Bindings;
@@ -22,10 +23,18 @@ public final class ReplayStages {
   /// @param beside a path next to which the facts are laid
   /// @return how many records it has
   public static long scatter(Path journal, Path beside) throws Exception {
-    try (ScatterFolder folder = ScatterFolder.beside(beside);
-        JournalCursor cursor = JournalReader.open(journal)) {
-      return Facts.read(cursor, Long.MAX_VALUE, _ -> true, folder.path()).records();
+    try (HeldFolder folder = Scatter.folderBeside(beside)) {
+      return facts(journal, folder).records();
     }
+  }
+
+  private static Facts facts(Path journal, HeldFolder folder) throws Exception {
+    return Facts.read(
+        () -> JournalReader.open(journal),
+        Long.MAX_VALUE,
+        _ -> true,
+        folder.path(),
+        new ReplayMeter());
   }
 
   /// The rows of a small journal, ready to be written, and what their dataset says of itself.
@@ -37,12 +46,12 @@ public final class ReplayStages {
       header = JobHeader.read(cursor);
     }
     JobSpec spec = JobSpecJson.read(header.job().orElseThrow().specJson());
-    try (ScatterFolder folder = ScatterFolder.beside(beside);
-        JournalCursor cursor = JournalReader.open(journal)) {
-      Facts facts = Facts.read(cursor, Long.MAX_VALUE, _ -> true, folder.path());
+    try (HeldFolder folder = Scatter.folderBeside(beside)) {
+      Facts facts = facts(journal, folder);
       Judge judge =
           new Judge(spec.recipe(), Bindings.of(spec, facts.endpoints(), header.encoder()));
-      Survey survey = Survey.of(facts, judge, spec.recipe(), header.encoder(), 1);
+      Survey survey =
+          Survey.of(facts, judge, spec.recipe(), header.encoder(), 1, new ReplayMeter());
       List<DatasetRow> rows = new ArrayList<>();
       facts.forEachRange(1, new Rows(spec, judge, survey)::of, rows::addAll);
       return new Ready(

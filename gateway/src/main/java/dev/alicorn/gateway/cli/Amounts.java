@@ -16,6 +16,13 @@ final class Amounts {
     return String.format(Locale.ROOT, "%,d", count);
   }
 
+  /// A rate to about three digits: `0.0123`, `45.6`, `12,345`.
+  static String rate(double perSecond) {
+    return perSecond < 100
+        ? String.format(Locale.ROOT, "%.3g", perSecond)
+        : count(Math.round(perSecond));
+  }
+
   /// Money to four digits; the ledger itself is exact.
   static String money(Money money) {
     return money.rounded(4).toString();

@@ -5,19 +5,11 @@ import java.util.List;
 
 /// The fetching of a model, shown as any other progress; in MB.
 final class Downloads implements Progress, AutoCloseable {
-  private static final long MEGABYTE = 1_000_000;
-
   private final ProgressView view = ProgressView.ofTerminal();
 
   @Override
   public void update(long doneBytes, long totalBytes, String what) {
-    view.show(
-        List.of(
-            new StepProgress(
-                what + ", MB",
-                Math.min(doneBytes, totalBytes) / MEGABYTE,
-                totalBytes / MEGABYTE,
-                false)));
+    view.show(List.of(StepProgress.ofBytes(what, Math.min(doneBytes, totalBytes), totalBytes)));
   }
 
   @Override

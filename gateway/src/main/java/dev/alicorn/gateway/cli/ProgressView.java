@@ -13,7 +13,7 @@ interface ProgressView extends AutoCloseable {
     return terminal ? new ProgressBars() : new ProgressLines(System.err);
   }
 
-  /// Shows how far the steps are; called a few times a second, the same steps each time.
+  /// Shows how far the steps are; called a few times a second. Steps may join, none leaves.
   void show(List<StepProgress> steps);
 
   @Override

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "replay",
     description =
-        "Makes a dataset again from a journal, with another recipe if you like; costs no call.")
+        "Makes a dataset again from a journal, with another recipe if you like; costs no call. An interrupt leaves nothing of it.")
 final class ReplayCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ID|JOURNAL_DIR",
@@ -82,14 +83,20 @@ final class ReplayCommand implements Callable<Integer> {
               + ": the journal ends before its job was opened; there is nothing to replay");
     }
     JobSpec spec = JobSpecJson.read(header.job().get().specJson());
-    ReplayResult made =
-        Replay.of(journalFolder, Version.number()).by(recipe(spec)).until(until).into(folder);
+    Replay replay = Replay.of(journalFolder, Version.number()).by(recipe(spec)).until(until);
+    try (RunningReplay running = RunningReplay.start(replay, folder)) {
+      Optional<ReplayResult> made = running.watch();
+      made.ifPresent(this::tell);
+      return (made.isPresent() ? ExitCode.DONE : ExitCode.INTERRUPTED).code();
+    }
+  }
+
+  private void tell(ReplayResult made) {
     PrintWriter console = command.commandLine().getOut();
     console.println(made.folder());
     Outcomes.print(console, "captions", made.captions());
     Outcomes.print(console, "samples", made.samples());
     Outcomes.printLadder(console, made.ladder());
-    return ExitCode.DONE.code();
   }
 
   private Recipe recipe(JobSpec spec) throws Exception {

@@ -11,7 +11,6 @@ import dev.alicorn.protocol.JournalEvent.PauseReason;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,9 +20,6 @@ import org.apache.pekko.actor.typed.SpawnProtocol;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 
 /// A job in the foreground: its progress is shown until it has ended, and an interrupt pauses it.
-///
-/// The program leaves after an interrupt when this is closed, so that its user is told how the job
-/// stands.
 final class RunningJob implements AutoCloseable {
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
   private static final Duration ASK_TIMEOUT = Duration.ofSeconds(30);
@@ -33,8 +29,7 @@ final class RunningJob implements AutoCloseable {
   private final CompletableFuture<JobEnd> end;
   private final boolean embeds;
   private Optional<String> held = Optional.empty();
-  private final CountDownLatch closed = new CountDownLatch(1);
-  private final Thread onInterrupt = new Thread(this::pauseAndWait, "pause-on-interrupt");
+  private final OnInterrupt onInterrupt;
 
   private RunningJob(
       ActorSystem<SpawnProtocol.Command> system,
@@ -45,6 +40,7 @@ final class RunningJob implements AutoCloseable {
     this.job = job;
     this.end = end;
     this.embeds = embeds;
+    this.onInterrupt = OnInterrupt.doing(() -> pause(job));
   }
 
   static RunningJob start(ActorSystem<SpawnProtocol.Command> system, JobSetup setup)
@@ -52,9 +48,7 @@ final class RunningJob implements AutoCloseable {
     CompletableFuture<JobEnd> end = new CompletableFuture<>();
     var behavior = Job.open(setup, end);
     ActorRef<Job.Command> job = Spawning.spawn(system, behavior, "job-" + setup.id());
-    RunningJob running = new RunningJob(system, job, end, setup.encoder().isPresent());
-    Runtime.getRuntime().addShutdownHook(running.onInterrupt);
-    return running;
+    return new RunningJob(system, job, end, setup.encoder().isPresent());
   }
 
   /// Waits for the end, showing how far the job is.
@@ -94,23 +88,13 @@ final class RunningJob implements AutoCloseable {
     held = now;
   }
 
-  private void pauseAndWait() {
+  private static void pause(ActorRef<Job.Command> job) {
     System.err.println("interrupted: waiting for the calls in flight, whose replies are kept");
     job.tell(new Job.Pause(PauseReason.USER, "it was interrupted"));
-    try {
-      closed.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   @Override
   public void close() {
-    closed.countDown();
-    try {
-      Runtime.getRuntime().removeShutdownHook(onInterrupt);
-    } catch (IllegalStateException _) {
-      // The hook runs: the program is being interrupted, and leaves now.
-    }
+    onInterrupt.close();
   }
 }
