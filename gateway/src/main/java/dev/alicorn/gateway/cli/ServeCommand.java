@@ -28,8 +28,15 @@ final class ServeCommand implements Callable<Integer> {
           "gateway: this version serves one machine, without tls and tokens_file; leave them out");
     }
     CountDownLatch asked = new CountDownLatch(1);
-    CountDownLatch left = new CountDownLatch(1);
-    Thread onInterrupt = new Thread(() -> stopAndWait(asked, left), "drain-on-interrupt");
+    try (OnInterrupt _ = OnInterrupt.doing(asked::countDown)) {
+      serve(deployment, asked);
+      // By itself, a process that a signal ends has the signal's exit code.
+      Runtime.getRuntime().halt(ExitCode.DONE.code());
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private void serve(Deployment deployment, CountDownLatch asked) throws Exception {
     try (Downloads downloads = new Downloads();
         Daemon daemon =
             Daemon.open(
@@ -39,16 +46,12 @@ final class ServeCommand implements Callable<Integer> {
                 downloads,
                 Version.number());
         GatewayServer server = bind(daemon, deployment)) {
-      Runtime.getRuntime().addShutdownHook(onInterrupt);
       InetSocketAddress address = server.address();
       System.err.println(
           "listening on http://" + address.getHostString() + ":" + address.getPort());
       asked.await();
       System.err.println("stopping: waiting for the calls in flight, whose replies are kept");
-    } finally {
-      left.countDown();
     }
-    return ExitCode.DONE.code();
   }
 
   private static GatewayServer bind(Daemon daemon, Deployment deployment) throws Exception {
@@ -65,16 +68,5 @@ final class ServeCommand implements Callable<Integer> {
               + Objects.requireNonNull(e.getCause()).getMessage()
               + "); free it, or name another port");
     }
-  }
-
-  private static void stopAndWait(CountDownLatch asked, CountDownLatch left) {
-    asked.countDown();
-    try {
-      left.await();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-    // The exit code of a process that a signal ends is the signal's, unless it says otherwise.
-    Runtime.getRuntime().halt(ExitCode.DONE.code());
   }
 }

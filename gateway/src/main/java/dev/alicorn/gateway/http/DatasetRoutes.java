@@ -7,7 +7,7 @@ import static org.apache.pekko.http.javadsl.server.Directives.get;
 import static org.apache.pekko.http.javadsl.server.Directives.getFromFile;
 import static org.apache.pekko.http.javadsl.server.Directives.path;
 import static org.apache.pekko.http.javadsl.server.Directives.pathEnd;
-import static org.apache.pekko.http.javadsl.server.Directives.pathPrefix;
+import static org.apache.pekko.http.javadsl.server.Directives.withRangeSupport;
 import static org.apache.pekko.http.javadsl.server.PathMatchers.remaining;
 import static org.apache.pekko.http.javadsl.server.PathMatchers.segment;
 
@@ -26,7 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.EntityTag;
 import org.apache.pekko.http.javadsl.server.Route;
@@ -43,28 +45,13 @@ final class DatasetRoutes {
     this.folders = folders;
   }
 
-  Route route() {
-    return pathPrefix(
-        "jobs",
-        () ->
-            pathPrefix(
-                segment(),
-                job ->
-                    pathPrefix(
-                        "datasets",
-                        () ->
-                            concat(
-                                pathEnd(() -> get(() -> list(job))),
-                                pathPrefix(
-                                    segment(),
-                                    dataset ->
-                                        pathPrefix(
-                                            "files",
-                                            () ->
-                                                path(
-                                                    remaining(),
-                                                    file ->
-                                                        get(() -> file(job, dataset, file)))))))));
+  /// The routes of one job's datasets.
+  Route of(String job) {
+    return concat(
+        pathEnd(() -> get(() -> list(job))),
+        path(
+            segment().slash("files").slash(remaining()),
+            (dataset, file) -> get(() -> file(job, dataset, file))));
   }
 
   private Route list(String job) {
@@ -103,8 +90,20 @@ final class DatasetRoutes {
                   "dataset " + dataset + " has no file " + file + "; its manifest.json names them")
               .response());
     }
+    Path path = folder.get().resolve(file);
     return conditional(
-        EntityTag.create(hash, false), () -> getFromFile(folder.get().resolve(file).toFile()));
+        EntityTag.create(hash, false),
+        () ->
+            withRangeSupport(() ->
+                complete(
+                    HttpResponse.create()
+                        .withEntity(HttpEntities.create(contentType(file), path.toFile())))));
+  }
+
+  private static ContentType contentType(String file) {
+    return file.endsWith(".json")
+        ? ContentTypes.APPLICATION_JSON
+        : ContentTypes.APPLICATION_OCTET_STREAM;
   }
 
   private static HttpResponse noDatasets(String job) {

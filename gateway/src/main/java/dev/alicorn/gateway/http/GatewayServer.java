@@ -28,6 +28,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.Allow;
 import org.apache.pekko.http.javadsl.server.ExceptionHandler;
+import org.apache.pekko.http.javadsl.server.MalformedRequestContentRejection;
 import org.apache.pekko.http.javadsl.server.MethodRejection;
 import org.apache.pekko.http.javadsl.server.Rejection;
 import org.apache.pekko.http.javadsl.server.RejectionHandler;
@@ -76,12 +77,11 @@ public final class GatewayServer implements AutoCloseable {
   private static Route route(Daemon daemon, GatewayConfig config) {
     String start = Long.toString(Instant.now().toEpochMilli());
     JobRoutes jobs = new JobRoutes(daemon, new SeedRoots(config.seedRoots()), start);
-    DatasetRoutes datasets = new DatasetRoutes(daemon.folders());
     Route routes =
         concat(
             path("livez", () -> get(() -> complete("ok"))),
             path("readyz", () -> get(() -> complete("ok"))),
-            pathPrefix("v1", () -> concat(datasets.route(), jobs.route())));
+            pathPrefix("v1", jobs::route));
     return guarded(new Doorkeeper(config.host()), routes)
         .seal(rejections(), ExceptionHandler.newBuilder().matchAny(GatewayServer::failed).build());
   }
@@ -109,6 +109,9 @@ public final class GatewayServer implements AutoCloseable {
                             "media-type",
                             "send application/json")
                         .response()))
+        .handle(
+            MalformedRequestContentRejection.class,
+            rejection -> complete(Problem.of(rejection.getCause()).response()))
         .handle(
             Rejection.class,
             rejection ->

@@ -41,14 +41,15 @@ import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.http.javadsl.unmarshalling.Unmarshaller;
 import org.apache.pekko.stream.Materializer;
 
-/// `/v1/jobs`: submit, list, look at, watch, pause, resume and cancel; its seeds are with
-/// [SeedRoutes].
+/// `/v1/jobs`: submit, list, look at, watch, pause, resume and cancel; seeds and
+/// datasets are with [SeedRoutes] and [DatasetRoutes].
 final class JobRoutes {
   private static final int KEY_CHARS_MAX = 255;
 
   private final Daemon daemon;
   private final SeedRoots seedRoots;
   private final SeedRoutes seeds;
+  private final DatasetRoutes datasets;
   private final String start;
   private final Executor blocking = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -56,6 +57,7 @@ final class JobRoutes {
   JobRoutes(Daemon daemon, SeedRoots seedRoots, String start) {
     this.daemon = daemon;
     this.seeds = new SeedRoutes(daemon, Materializer.createMaterializer(daemon.system()));
+    this.datasets = new DatasetRoutes(daemon.folders());
     this.seedRoots = seedRoots;
     this.start = start;
   }
@@ -76,6 +78,7 @@ final class JobRoutes {
                     "resume",
                     () -> post(() -> told(name, id -> daemon.resume(id, Optional.empty())))),
                 path("cancel", () -> post(() -> told(name, daemon::cancel))),
+                pathPrefix("datasets", () -> datasets.of(name)),
                 path("events", () -> get(() -> events(name))),
                 withJob(name, id -> daemon.events(id).isEmpty() ? unknown(name) : seeds.of(id))));
   }

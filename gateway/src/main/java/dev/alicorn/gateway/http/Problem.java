@@ -12,6 +12,7 @@ import dev.alicorn.gateway.daemon.UnservedException;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import org.apache.pekko.http.javadsl.model.ContentType;
+import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpCharsets;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
@@ -58,6 +59,8 @@ record Problem(StatusCode status, String type, String detail) {
       case DatasetException known -> new Problem(StatusCodes.CONFLICT, "conflict", sentence(known));
       case UnservedException known ->
           new Problem(StatusCodes.SERVICE_UNAVAILABLE, "not-available", sentence(known));
+      case EntityStreamSizeException _ ->
+          new Problem(StatusCodes.CONTENT_TOO_LARGE, "too-large", "a body holds at most 1 MiB");
       case FramingException _ ->
           new Problem(
               StatusCodes.CONTENT_TOO_LARGE,
