@@ -13,6 +13,7 @@ import dev.alicorn.bench.load.ReplayBench;
 import dev.alicorn.bench.load.RestartBench;
 import dev.alicorn.bench.load.SoakBench;
 import dev.alicorn.bench.load.StartBench;
+import dev.alicorn.bench.load.TransferBench;
 import dev.alicorn.bench.measure.BadUsageException;
 import dev.alicorn.bench.measure.Bench;
 import dev.alicorn.bench.measure.BenchResult;
@@ -42,6 +43,7 @@ final class BenchMain {
           new RestartBench(),
           new JournalBench(),
           new ReplayBench(),
+          new TransferBench(),
           new MemoryBench(),
           new SoakBench(),
           new MicroBench());
