@@ -14,6 +14,7 @@ import dev.alicorn.bench.load.ReplaysBench;
 import dev.alicorn.bench.load.RestartBench;
 import dev.alicorn.bench.load.SoakBench;
 import dev.alicorn.bench.load.StartBench;
+import dev.alicorn.bench.load.TransferBench;
 import dev.alicorn.bench.measure.BadUsageException;
 import dev.alicorn.bench.measure.Bench;
 import dev.alicorn.bench.measure.BenchResult;
@@ -44,6 +45,7 @@ final class BenchMain {
           new JournalBench(),
           new ReplayBench(),
           new ReplaysBench(),
+          new TransferBench(),
           new MemoryBench(),
           new SoakBench(),
           new MicroBench());

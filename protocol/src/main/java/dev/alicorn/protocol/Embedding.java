@@ -1,5 +1,6 @@
 package dev.alicorn.protocol;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /// An immutable float32 vector of shape `[dimension]`, equal by bits.
@@ -30,6 +31,11 @@ public final class Embedding {
   /// Writes the values to `target[offset .. offset + dimension)`.
   public void copyTo(float[] target, int offset) {
     System.arraycopy(values, 0, target, offset, values.length);
+  }
+
+  /// Puts the values at the target's position, which moves behind them.
+  public void putTo(FloatBuffer target) {
+    target.put(values);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.alicorn.protocol;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.alicorn.protocol.wire.CallFailedWire;
@@ -21,6 +22,7 @@ import dev.alicorn.protocol.wire.SeedAcceptedWire;
 import dev.alicorn.protocol.wire.SeedRefusedWire;
 import dev.alicorn.protocol.wire.SeedsSealedWire;
 import dev.alicorn.protocol.wire.TextEmbeddedWire;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -285,7 +287,7 @@ public final class JournalCodec {
               latency(wire.getLatencyUs()));
         }
         case TEXT_EMBEDDED -> {
-          TextEmbeddedWire wire = TextEmbeddedWire.parseFrom(payload);
+          TextEmbeddedWire wire = embedded(payload);
           yield new JournalEvent.TextEmbedded(
               new RecordId(wire.getRecord()),
               hash(wire.getEncoder()),
@@ -384,10 +386,24 @@ public final class JournalCodec {
     return UnsafeByteOperations.unsafeWrap(bytes.buffer());
   }
 
+  /// Parses without copying: the vector's bytes stay in the payload until they are floats.
+  private static TextEmbeddedWire embedded(ByteBuffer payload)
+      throws InvalidProtocolBufferException {
+    CodedInputStream in = UnsafeByteOperations.unsafeWrap(payload).newCodedInput();
+    in.enableAliasing(true);
+    try {
+      TextEmbeddedWire wire = TextEmbeddedWire.parseFrom(in);
+      in.checkLastTagWas(0);
+      return wire;
+    } catch (IOException e) {
+      throw new InvalidProtocolBufferException(e);
+    }
+  }
+
   private static ByteString bytes(Embedding vector) {
     ByteBuffer bytes =
         ByteBuffer.allocate(vector.dimension() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(vector.toArray());
+    vector.putTo(bytes.asFloatBuffer());
     return UnsafeByteOperations.unsafeWrap(bytes);
   }
 

@@ -71,7 +71,7 @@ public final class PeersBench implements Bench {
 
   /// @param part the calls are divided by it
   private BenchResult measured(int part) throws Exception {
-    PythonPeers.install();
+    PythonPeers python = PythonPeers.install();
     int calls = OUR_CALLS / part;
     SequencedMap<String, Samples> samples = new LinkedHashMap<>();
     try (Scratch scratch = Scratch.create(name());
@@ -88,7 +88,7 @@ public final class PeersBench implements Bench {
             add(
                 samples,
                 peer.name(),
-                PythonPeers.run(
+                python.run(
                     peer.script(),
                     peer.environment(),
                     endpoint.url(),

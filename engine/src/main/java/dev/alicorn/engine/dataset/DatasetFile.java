@@ -9,10 +9,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 /// A file of a dataset in the making: buffered, digested as it is written, synced as it is closed.
+///
+/// The disk need not wait for the close: each [#SYNC_BYTES] are synced while the next are written.
 public final class DatasetFile extends OutputStream {
   private static final int BUFFER_BYTES = 1 << 16;
+  private static final long SYNC_BYTES = 32 << 20;
 
   private final DatasetFiles owner;
   private final String path;
@@ -21,6 +27,8 @@ public final class DatasetFile extends OutputStream {
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private int buffered;
   private long flushed;
+  private long syncBegun;
+  private Future<?> sync = CompletableFuture.completedFuture(null);
   private boolean closed;
 
   DatasetFile(DatasetFiles owner, String path, Path file) throws IOException {
@@ -44,14 +52,15 @@ public final class DatasetFile extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
-    if (length > buffer.length - buffered) {
-      drain();
-    }
-    if (length > buffer.length) {
-      drain(bytes, offset, length);
-    } else {
-      System.arraycopy(bytes, offset, buffer, buffered, length);
-      buffered += length;
+    int done = 0;
+    while (done < length) {
+      if (buffered == buffer.length) {
+        drain();
+      }
+      int count = Math.min(length - done, buffer.length - buffered);
+      System.arraycopy(bytes, offset + done, buffer, buffered, count);
+      buffered += count;
+      done += count;
     }
   }
 
@@ -61,6 +70,7 @@ public final class DatasetFile extends OutputStream {
       return;
     }
     drain();
+    awaitSync();
     channel.force(true);
     channel.close();
     closed = true;
@@ -76,17 +86,31 @@ public final class DatasetFile extends OutputStream {
   }
 
   private void drain() throws IOException {
-    int length = buffered;
-    buffered = 0;
-    drain(buffer, 0, length);
-  }
-
-  private void drain(byte[] bytes, int offset, int length) throws IOException {
-    digest.update(bytes, offset, length);
-    ByteBuffer rest = ByteBuffer.wrap(bytes, offset, length);
+    digest.update(buffer, 0, buffered);
+    ByteBuffer rest = ByteBuffer.wrap(buffer, 0, buffered);
     while (rest.hasRemaining()) {
       channel.write(rest);
     }
-    flushed += length;
+    flushed += buffered;
+    buffered = 0;
+    if (flushed - syncBegun >= SYNC_BYTES) {
+      awaitSync();
+      beginSync();
+    }
+  }
+
+  private void beginSync() {
+    FutureTask<?> next =
+        new FutureTask<>(() -> {
+          channel.force(false);
+          return null;
+        });
+    Thread.ofPlatform().daemon().name("alicorn-sync").start(next);
+    sync = next;
+    syncBegun = flushed;
+  }
+
+  private void awaitSync() throws IOException {
+    Awaited.result(sync, "the dataset's writing");
   }
 }

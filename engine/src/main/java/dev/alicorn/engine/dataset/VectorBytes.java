@@ -12,10 +12,14 @@ final class VectorBytes {
   static byte[] bytes(Embedding vector, Precision precision) {
     ByteBuffer bytes =
         ByteBuffer.allocate(vector.dimension() * precision.bytes()).order(ByteOrder.LITTLE_ENDIAN);
-    for (int j = 0; j < vector.dimension(); j++) {
-      switch (precision) {
-        case FLOAT32 -> bytes.putFloat(vector.get(j));
-        case FLOAT16 -> bytes.putShort(Float.floatToFloat16(vector.get(j)));
+    switch (precision) {
+      case FLOAT32 -> vector.putTo(bytes.asFloatBuffer());
+      case FLOAT16 -> {
+        short[] halves = new short[vector.dimension()];
+        for (int j = 0; j < halves.length; j++) {
+          halves[j] = Float.floatToFloat16(vector.get(j));
+        }
+        bytes.asShortBuffer().put(halves);
       }
     }
     return bytes.array();

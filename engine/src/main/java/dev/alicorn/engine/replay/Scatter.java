@@ -8,13 +8,13 @@ import dev.alicorn.protocol.JournalCodec;
 import dev.alicorn.protocol.JournalEvent;
 import dev.alicorn.protocol.MalformedEventException;
 import dev.alicorn.protocol.RecordId;
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ import java.util.Objects;
 /// files are open at once.
 final class Scatter implements Closeable {
   /// Records of one range.
-  static final int RANGE_RECORDS = 4096;
+  static final int RANGE_RECORDS = 1024;
 
   private static final int OPEN_FILES_MAX = 512;
   private static final int BUFFER_BYTES = 1 << 14;
@@ -87,16 +87,23 @@ final class Scatter implements Closeable {
     if (Files.notExists(path(range))) {
       return facts;
     }
-    try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(path(range)), 1 << 18))) {
+    try (Arena memory = Arena.ofConfined();
+        DataInputStream in = new DataInputStream(new PagedInput(path(range), memory))) {
+      byte[] payload = new byte[BUFFER_BYTES];
       while (true) {
         int type = in.read();
         if (type < 0) {
           return facts;
         }
-        ByteBuffer payload = ByteBuffer.wrap(in.readNBytes(in.readInt()));
+        int payloadBytes = in.readInt();
+        if (payloadBytes > payload.length) {
+          payload = new byte[payloadBytes];
+        }
+        in.readFully(payload, 0, payloadBytes);
         facts.add(
-            JournalCodec.decode(Objects.requireNonNull(EventType.ofCode((byte) type)), payload));
+            JournalCodec.decode(
+                Objects.requireNonNull(EventType.ofCode((byte) type)),
+                ByteBuffer.wrap(payload, 0, payloadBytes)));
       }
     } catch (EOFException e) {
       throw new IOException(path(range) + " no longer holds what was written to it", e);

@@ -7,21 +7,22 @@ import java.math.BigInteger;
 ///
 /// Each coordinate is rounded to a multiple of 2^-40 and summed as an integer, so the sum, and with
 /// it every bit of the mean, is the same in whatever order rows are added or states merged. Rows
-/// gather in 64 bits, which hold 2^23 of them, and are flushed to 128 bits from there. The rounding
-/// moves the mean by at most 2^-41. Not thread-safe: give each thread its own and merge them.
+/// gather in float64, whose 53 bits hold the sum of 2^13 such integers exactly and which processors
+/// add several at a time, and are flushed to 128 bits from there. The rounding moves the mean by at
+/// most 2^-41. Not thread-safe: give each thread its own and merge them.
 public final class CorpusMean {
   private static final int FRACTION_BITS = 40;
   private static final double SCALE = 0x1p40;
-  private static final int PENDING_MAX = 1 << 22;
+  private static final int PENDING_MAX = 1 << 13;
 
-  private final long[] pending;
+  private final double[] pending;
   private final long[] high;
   private final long[] low;
   private int pendingRows;
   private long rows;
 
   public CorpusMean(int dimension) {
-    pending = new long[dimension];
+    pending = new double[dimension];
     high = new long[dimension];
     low = new long[dimension];
   }
@@ -38,7 +39,7 @@ public final class CorpusMean {
   public void add(UnitVector row) {
     requireDimension(row.dimension());
     for (int j = 0; j < pending.length; j++) {
-      pending[j] += (long) Math.rint(row.get(j) * SCALE);
+      pending[j] += Math.rint(row.get(j) * SCALE);
     }
     rows++;
     if (++pendingRows == PENDING_MAX) {
@@ -83,7 +84,8 @@ public final class CorpusMean {
 
   private void flush() {
     for (int j = 0; j < pending.length; j++) {
-      addTo(j, pending[j] >> 63, pending[j]);
+      long sum = (long) pending[j];
+      addTo(j, sum >> 63, sum);
       pending[j] = 0;
     }
     pendingRows = 0;

@@ -23,17 +23,23 @@ final class MeanShift implements TransferMethod {
       throw new IllegalArgumentException(
           "a mean of " + mean.length + " dimensions cannot move " + row.dimension());
     }
-    double[] shifted = new double[mean.length];
-    for (int j = 0; j < shifted.length; j++) {
-      shifted[j] = row.get(j) - mean[j];
-    }
-    double norm = normalise ? UnitVector.norm(shifted) : 1;
+    double norm = normalise ? shiftedNorm(row) : 1;
     double divisor = norm < UnitVector.ZERO_NORM ? 1 : norm;
-    float[] moved = new float[shifted.length];
+    float[] moved = new float[mean.length];
     for (int j = 0; j < moved.length; j++) {
-      moved[j] = (float) (shifted[j] / divisor);
+      moved[j] = (float) ((row.get(j) - mean[j]) / divisor);
     }
     return Embedding.wrap(moved);
+  }
+
+  /// The length of the shifted row, its squares summed in index order.
+  private double shiftedNorm(UnitVector row) {
+    double squares = 0;
+    for (int j = 0; j < mean.length; j++) {
+      double shifted = row.get(j) - mean[j];
+      squares += shifted * shifted;
+    }
+    return Math.sqrt(squares);
   }
 
   @Override

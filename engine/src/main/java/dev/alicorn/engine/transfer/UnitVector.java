@@ -4,47 +4,42 @@ import dev.alicorn.protocol.Embedding;
 import java.util.Optional;
 
 /// An embedding scaled to unit length in float64: the û that every transfer method starts from.
+///
+/// It keeps the embedding and its length: dividing when asked costs less than memory for quotients.
 public final class UnitVector {
   /// The length below which a vector counts as zero.
   static final double ZERO_NORM = 1e-10;
 
-  private final double[] values;
+  private final Embedding raw;
+  private final double norm;
 
-  private UnitVector(double[] values) {
-    this.values = values;
+  private UnitVector(Embedding raw, double norm) {
+    this.raw = raw;
+    this.norm = norm;
   }
 
   /// The unit vector of a raw embedding; empty where there is none, because a value is NaN or
   /// infinite or the length is below 1e-10.
+  ///
+  /// Squares are summed in index order, so that the length's bits are always the same.
   public static Optional<UnitVector> of(Embedding raw) {
-    double[] values = new double[raw.dimension()];
-    for (int j = 0; j < values.length; j++) {
-      values[j] = raw.get(j);
+    double squares = 0;
+    for (int j = 0; j < raw.dimension(); j++) {
+      double value = raw.get(j);
+      squares += value * value;
     }
-    double norm = norm(values);
+    double norm = Math.sqrt(squares);
     if (!(norm >= ZERO_NORM) || norm == Double.POSITIVE_INFINITY) {
       return Optional.empty();
     }
-    for (int j = 0; j < values.length; j++) {
-      values[j] /= norm;
-    }
-    return Optional.of(new UnitVector(values));
+    return Optional.of(new UnitVector(raw, norm));
   }
 
   public int dimension() {
-    return values.length;
+    return raw.dimension();
   }
 
   double get(int index) {
-    return values[index];
-  }
-
-  /// The Euclidean length, summed in index order so that its bits are always the same.
-  static double norm(double[] values) {
-    double squares = 0;
-    for (double value : values) {
-      squares += value * value;
-    }
-    return Math.sqrt(squares);
+    return raw.get(index) / norm;
   }
 }

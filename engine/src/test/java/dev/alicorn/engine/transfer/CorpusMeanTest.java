@@ -47,6 +47,18 @@ class CorpusMeanTest {
   }
 
   @Test
+  void sumsOfMoreRowsThanFloat64HoldsStayExact() {
+    UnitVector row = TestVectors.unit(Embedding.wrap(new float[] {1, 2, -2, 0.1f}));
+    CorpusMean one = new CorpusMean(4);
+    one.add(row);
+    CorpusMean many = new CorpusMean(4);
+    for (int i = 0; i < 1 << 15; i++) {
+      many.add(row);
+    }
+    assertThat(many.mean()).isEqualTo(one.mean());
+  }
+
+  @Test
   void sumsBeyond64BitsStayExact() {
     CorpusMean mean = new CorpusMean(2);
     mean.add(TestVectors.unit(Embedding.wrap(new float[] {-3, 4})));
