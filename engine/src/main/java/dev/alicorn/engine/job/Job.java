@@ -361,7 +361,10 @@ public final class Job {
     try {
       job.close();
     } catch (JournalException e) {
-      cause.addSuppressed(e);
+      // A journal that has failed gives the same exception to all whom it tells.
+      if (e != cause) {
+        cause.addSuppressed(e);
+      }
     }
     end.completeExceptionally(cause);
     return Behaviors.stopped();

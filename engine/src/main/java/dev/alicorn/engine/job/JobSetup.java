@@ -1,7 +1,7 @@
 package dev.alicorn.engine.job;
 
 import dev.alicorn.engine.encoder.EncoderClient;
-import dev.alicorn.engine.journal.JournalSettings;
+import dev.alicorn.engine.journal.JournalOpener;
 import dev.alicorn.engine.llm.EndpointPool;
 import dev.alicorn.engine.llm.LlmClient;
 import dev.alicorn.engine.llm.Team;
@@ -19,6 +19,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 /// @param folder the job's own folder, which holds `journal/`, beside those of the jobs that it
 ///   reuses
 /// @param datasetFolder where the finished dataset will lie
+/// @param journal opens the one in the job's folder
 /// @param endpoints all that may serve the job, by name
 /// @param pools by the names that the spec uses for several endpoints
 /// @param encoder present where the spec embeds
@@ -32,7 +33,7 @@ public record JobSetup(
     Path baseFolder,
     Path folder,
     Path datasetFolder,
-    JournalSettings journal,
+    JournalOpener journal,
     Map<String, ServedEndpoint> endpoints,
     Map<String, Serving> pools,
     Optional<EncoderClient> encoder,

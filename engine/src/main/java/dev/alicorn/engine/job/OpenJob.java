@@ -52,8 +52,7 @@ record OpenJob(
     Journal journal;
     try {
       journal =
-          Journal.open(
-              setup.journalFolder(), setup.journal(), setup.version(), snapshot.map(Snapshot::end));
+          setup.journal().open(setup.journalFolder(), setup.version(), snapshot.map(Snapshot::end));
     } catch (JournalException | RuntimeException e) {
       reuse.close();
       throw e;

@@ -26,6 +26,7 @@ final class FactScanner implements AutoCloseable {
   private final CRC32C crc32c = new CRC32C();
 
   private @Nullable OpenFile open;
+  private boolean complete;
   private long offset;
   private byte[] buffer = new byte[READ_BYTES];
   private long bufferStart;
@@ -199,11 +200,18 @@ final class FactScanner implements AutoCloseable {
     return null;
   }
 
+  /// Goes on to the file behind the one that is open, if there is one. That one is complete by then
+  /// and is read again where it seemed to end: what the buffer holds may be older.
   private boolean openNext() throws IOException {
     List<Path> files = CycleFiles.list(folder);
     for (Path file : files) {
       if (open == null || CycleFiles.index(file, 0) > open.cycleIndex()) {
-        seek(file, 0);
+        if (open == null || complete) {
+          seek(file, 0);
+        } else {
+          complete = true;
+          bufferLength = 0;
+        }
         return true;
       }
     }
@@ -214,6 +222,7 @@ final class FactScanner implements AutoCloseable {
     close();
     open = new OpenFile(file, CycleFiles.index(file, 0), CycleFile.open(file));
     offset = to;
+    complete = false;
     bufferLength = 0;
   }
 

@@ -69,7 +69,7 @@ public final class Journal implements AutoCloseable {
     return open(journalFolder, settings, software, Optional.empty(), machine);
   }
 
-  private static Journal open(
+  static Journal open(
       Path journalFolder,
       JournalSettings settings,
       String software,

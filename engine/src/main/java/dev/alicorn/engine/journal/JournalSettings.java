@@ -1,5 +1,6 @@
 package dev.alicorn.engine.journal;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -19,7 +20,8 @@ public record JournalSettings(
     int appendsPendingMax,
     Duration markerInterval,
     long spaceBytesMin,
-    Optional<Ballast> ballast) {
+    Optional<Ballast> ballast)
+    implements JournalOpener {
   public static final JournalSettings DEFAULT =
       new JournalSettings(64, Duration.ofMillis(50), 65_536, Duration.ofSeconds(1), 64L << 20);
 
@@ -54,6 +56,12 @@ public record JournalSettings(
     if (spaceBytesMin < 0) {
       throw new IllegalArgumentException("spaceBytesMin: not negative, " + spaceBytesMin + " is");
     }
+  }
+
+  @Override
+  public Journal open(Path journalFolder, String software, Optional<Bookmark> known)
+      throws JournalException {
+    return Journal.open(journalFolder, this, software, known);
   }
 
   /// The defaults with another group commit.

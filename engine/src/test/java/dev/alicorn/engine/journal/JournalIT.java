@@ -175,6 +175,28 @@ class JournalIT {
     assertThat(JournalVerify.verify(folder)).isEqualTo(new JournalVerify.Clean(31));
   }
 
+  /// What a cursor has in its buffer is older than what an hour ends with.
+  @Test
+  void aCursorReadsAFileToItsEndBeforeTheNext() throws JournalException {
+    AtomicLong clock = new AtomicLong(NOW.toEpochMilli());
+    try (Journal journal =
+            Journal.open(
+                folder,
+                SETTINGS,
+                "test",
+                TestJournals.machine(() -> Instant.ofEpochMilli(clock.get())));
+        JournalCursor cursor = journal.cursor()) {
+      assertThat(cursor.next()).isNotNull();
+      assertThat(cursor.next()).isNull();
+      JournalEntry last = journal.append(seed(1, "the last of its hour")).join();
+      clock.addAndGet(Duration.ofHours(1).toMillis());
+      JournalEntry first = journal.append(seed(2, "the first of the next")).join();
+      assertThat(cursor.next()).isEqualTo(last);
+      assertThat(cursor.next()).isEqualTo(first);
+      assertThat(cursor.next()).isNull();
+    }
+  }
+
   /// Chronicle's own tailer reads the same documents in the same order.
   @Test
   void agreesWithChroniclesTailer() throws JournalException, IOException {
