@@ -22,12 +22,14 @@ import java.util.function.Predicate;
 /// how many different datasets come out.
 public final class ReplaysBench implements Bench {
   private static final int TIMES = 100;
-  private static final JobShape SHAPE = new JobShape(400, 20, false, 16);
+
+  /// Large enough for threads to share its records.
+  private static final JobShape SHAPE = new JobShape(9_000, 200, false, 64);
 
   /// Each leaves an incarnation with files of its own.
   private static final int KILLS = 3;
 
-  private static final int REQUESTS_BETWEEN_KILLS = 100;
+  private static final int REQUESTS_BETWEEN_KILLS = 2_500;
 
   @Override
   public String name() {
