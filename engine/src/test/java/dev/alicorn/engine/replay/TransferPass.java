@@ -8,6 +8,7 @@ import dev.alicorn.engine.dataset.DatasetRow;
 import dev.alicorn.engine.dataset.EmbeddingsAlone;
 import dev.alicorn.engine.dataset.Ladder;
 import dev.alicorn.engine.dataset.Lineage;
+import dev.alicorn.engine.journal.JournalCursor;
 import dev.alicorn.engine.judge.RecordFacts;
 import dev.alicorn.engine.transfer.CorpusMean;
 import dev.alicorn.engine.transfer.TransferMethod;
@@ -89,7 +90,7 @@ public record TransferPass(int rows, int dimension) {
   ///
   /// @param scattered where the facts lie
   public void move(Path scattered, Path target) throws Exception {
-    Facts facts = new Facts(new Scatter(scattered), Map.of(), rows, rows);
+    Facts facts = new Facts(TransferPass::noJournal, new Scatter(scattered), Map.of(), rows, rows);
     int threads = Runtime.getRuntime().availableProcessors();
     CorpusMean corpus = new CorpusMean(dimension);
     facts.forEachRange(threads, this::mean, corpus::merge);
@@ -98,6 +99,10 @@ public record TransferPass(int rows, int dimension) {
       facts.forEachRange(threads, records -> moved(records, method), out::add);
       out.finish();
     }
+  }
+
+  private static JournalCursor noJournal() {
+    throw new IllegalStateException("the facts were laid apart without a journal");
   }
 
   private CorpusMean mean(Iterable<RecordFacts> records) {

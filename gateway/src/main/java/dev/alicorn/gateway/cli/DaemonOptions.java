@@ -14,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /// The daemon that a command talks to, and how its answers are printed.
@@ -46,10 +45,11 @@ final class DaemonOptions {
     return post(path, "application/json", HttpRequest.BodyPublishers.ofString(body));
   }
 
-  /// Sends lines of JSON, as they can be sent.
-  JsonNode postLines(String path, Supplier<InputStream> lines)
-      throws IOException, InterruptedException {
-    return post(path, "application/x-ndjson", HttpRequest.BodyPublishers.ofInputStream(lines));
+  /// Sends lines of JSON, each when it can be sent.
+  ///
+  /// @param lines iterated once
+  JsonNode postLines(String path, Iterable<byte[]> lines) throws IOException, InterruptedException {
+    return post(path, "application/x-ndjson", HttpRequest.BodyPublishers.ofByteArrays(lines));
   }
 
   private JsonNode post(String path, String mediaType, HttpRequest.BodyPublisher body)

@@ -9,13 +9,10 @@ import dev.alicorn.engine.seed.SeedReader;
 import dev.alicorn.engine.seed.SeedRow;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.SeedSource;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Enumeration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -57,7 +54,7 @@ final class SubmitCommand implements Callable<Integer> {
   private void send(String id, JobFile job) throws Exception {
     try (SeedReader rows = new SeedReader(job.spec().seeds(), job.folder())) {
       Lines lines = new Lines(rows);
-      daemon.postLines("/v1/jobs/" + id + "/seeds", () -> new SequenceInputStream(lines));
+      daemon.postLines("/v1/jobs/" + id + "/seeds", () -> lines);
       daemon.post("/v1/jobs/" + id + "/seal", "");
       if (lines.refused > 0) {
         System.err.println(lines.refused + " rows are no seeds and were not sent");
@@ -79,7 +76,7 @@ final class SubmitCommand implements Callable<Integer> {
   }
 
   /// Seeds as lines of JSON, read as they are sent.
-  private static final class Lines implements Enumeration<InputStream> {
+  private static final class Lines implements Iterator<byte[]> {
     private final SeedReader rows;
     private long refused;
 
@@ -88,25 +85,24 @@ final class SubmitCommand implements Callable<Integer> {
     }
 
     @Override
-    public boolean hasMoreElements() {
+    public boolean hasNext() {
       return rows.hasNext();
     }
 
     @Override
-    public InputStream nextElement() {
-      return new ByteArrayInputStream(
-          switch (rows.next()) {
-            case SeedRow.Seed seed -> {
-              ObjectNode line = JSON.createObjectNode().put("text", seed.text());
-              line.put("id", seed.key());
-              seed.domain().ifPresent(domain -> line.put("domain", domain));
-              yield (line + "\n").getBytes(StandardCharsets.UTF_8);
-            }
-            case SeedRow.Refused _ -> {
-              refused++;
-              yield new byte[0];
-            }
-          });
+    public byte[] next() {
+      return switch (rows.next()) {
+        case SeedRow.Seed seed -> {
+          ObjectNode line = JSON.createObjectNode().put("text", seed.text());
+          line.put("id", seed.key());
+          seed.domain().ifPresent(domain -> line.put("domain", domain));
+          yield (line + "\n").getBytes(StandardCharsets.UTF_8);
+        }
+        case SeedRow.Refused _ -> {
+          refused++;
+          yield new byte[0];
+        }
+      };
     }
   }
 }

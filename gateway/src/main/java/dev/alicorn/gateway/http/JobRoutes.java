@@ -41,8 +41,8 @@ import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.http.javadsl.unmarshalling.Unmarshaller;
 import org.apache.pekko.stream.Materializer;
 
-/// `/v1/jobs`: submit, list, look at, watch, pause, resume and cancel; seeds and
-/// datasets are with [SeedRoutes] and [DatasetRoutes].
+/// `/v1/jobs`: submit, list, look at, watch, pause, resume and cancel; seeds and datasets are with
+/// [SeedRoutes] and [DatasetRoutes].
 final class JobRoutes {
   private static final int KEY_CHARS_MAX = 255;
 
