@@ -2,10 +2,8 @@ package dev.alicorn.engine.journal;
 
 import dev.alicorn.protocol.JournalEvent;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -22,7 +20,6 @@ final class RecordedOpening implements RecordingBarrier.Watch {
   private static final int BATCH_MAX = 25;
   private static final List<Cut> CUTS = List.of(Cut.values());
   private static final int MOMENTS_AN_IMAGE = 6;
-  private static final int APPENDS_AN_HOUR = 60;
   private static final int MOMENTS_A_KILL = 60;
   private static final int BARRIERS_BEFORE_LIES_MAX = 30;
 
@@ -43,7 +40,6 @@ final class RecordedOpening implements RecordingBarrier.Watch {
 
   private volatile @Nullable Journal journal;
   private @Nullable Killed killed;
-  private volatile Instant now;
   private boolean lied;
   private boolean begun;
 
@@ -66,7 +62,6 @@ final class RecordedOpening implements RecordingBarrier.Watch {
     this.lastingLie = random.nextBoolean();
     this.firstLie = lies ? random.nextInt(BARRIERS_BEFORE_LIES_MAX) : Integer.MAX_VALUE;
     this.batches = batches(random).iterator();
-    this.now = TestJournals.NOW;
     Duration marker = random.nextBoolean() ? Duration.ZERO : Duration.ofDays(1);
     this.settings = new JournalSettings(64, Duration.ofMinutes(1), 65_536, marker, 0);
   }
@@ -92,7 +87,7 @@ final class RecordedOpening implements RecordingBarrier.Watch {
     RecordingBarrier barrier = new RecordingBarrier(disk, this);
     Machine machine =
         new Machine(
-            this::time,
+            new RecordingClock(disk, this, hours),
             barrier,
             _ -> Long.MAX_VALUE,
             (reason, cause) -> {
@@ -166,7 +161,7 @@ final class RecordedOpening implements RecordingBarrier.Watch {
   @Override
   public void forcing(Path file) {
     if (file.toString().endsWith(".cq4")) {
-      begun |= isWriter();
+      begun |= RecordingClock.isWriter();
       appendBatch();
     } else if (begun) {
       awaitOpened();
@@ -199,26 +194,6 @@ final class RecordedOpening implements RecordingBarrier.Watch {
         }
       }
     }
-  }
-
-  /// The writer's thread, which Chronicle asks on at each append, is the only one that writes.
-  private Instant time() {
-    if (isWriter()) {
-      try {
-        disk.observe();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      moment();
-      if (hours.nextInt(APPENDS_AN_HOUR) == 0) {
-        now = now.plus(Duration.ofHours(1));
-      }
-    }
-    return now;
-  }
-
-  private static boolean isWriter() {
-    return Thread.currentThread().getName().startsWith("alicorn-journal-");
   }
 
   private long owed() {

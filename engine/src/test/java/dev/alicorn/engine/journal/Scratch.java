@@ -7,15 +7,15 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /// Folders of a moment.
-final class Scratch {
+public final class Scratch {
   private Scratch() {}
 
-  static Path fresh(Path folder) throws IOException {
+  public static Path fresh(Path folder) throws IOException {
     delete(folder);
     return Files.createDirectories(folder);
   }
 
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     if (Files.exists(folder)) {
       try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -1,8 +1,10 @@
 package dev.alicorn.engine.journal;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -25,8 +27,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It sees the folder when it is told to look. A file belongs to its inode, so that a rename moves
 /// it; what lies in the folder at first is taken for durable. Chronicle's tables are left out:
-/// nothing is read from them.
+/// nothing is read from them. Thread-safe.
 final class SimulatedDisk {
+  private static final int LOOKS_MAX = 1_000;
+
   private final Path root;
   private final Map<Object, SimulatedFile> files = new HashMap<>();
   private final SortedMap<Path, List<@Nullable SimulatedFile>> names = new TreeMap<>();
@@ -46,7 +50,7 @@ final class SimulatedDisk {
   }
 
   /// The same state, to be compared with nothing any more.
-  SimulatedDisk frozen() {
+  synchronized SimulatedDisk frozen() {
     SimulatedDisk copy = new SimulatedDisk(root);
     IdentityHashMap<SimulatedFile, SimulatedFile> copies = new IdentityHashMap<>();
     names.forEach((name, states) -> {
@@ -75,7 +79,21 @@ final class SimulatedDisk {
   }
 
   /// Takes in what the folder holds now.
-  void observe() throws IOException {
+  synchronized void observe() throws IOException {
+    for (int looks = 1; ; looks++) {
+      try {
+        take(look());
+        return;
+      } catch (NoSuchFileException | FileNotFoundException e) {
+        // Something was renamed or removed meanwhile.
+        if (looks == LOOKS_MAX) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Map<Path, SimulatedFile> look() throws IOException {
     Map<Path, SimulatedFile> found = new HashMap<>();
     Path newest = newestIncarnation();
     Files.walkFileTree(
@@ -103,6 +121,10 @@ final class SimulatedDisk {
             return FileVisitResult.CONTINUE;
           }
         });
+    return found;
+  }
+
+  private void take(Map<Path, SimulatedFile> found) {
     for (Path name : found.keySet()) {
       names.computeIfAbsent(name, _ -> new ArrayList<>(Collections.singletonList(null)));
     }
@@ -116,13 +138,13 @@ final class SimulatedDisk {
   }
 
   /// A barrier of a file was completed.
-  void force(Path path) {
+  synchronized void force(Path path) {
     List<@Nullable SimulatedFile> states = names.get(root.relativize(path));
     Objects.requireNonNull(Objects.requireNonNull(states).getLast()).force();
   }
 
   /// A barrier of the names in a folder was completed.
-  void forceNames(Path folder) {
+  synchronized void forceNames(Path folder) {
     names.forEach((name, states) -> {
       if (folder.equals(root.resolve(name).getParent())) {
         states.subList(0, states.size() - 1).clear();
@@ -130,8 +152,21 @@ final class SimulatedDisk {
     });
   }
 
+  /// A folder was completed, with barriers of all that is in it and of its name.
+  synchronized void forceTree(Path folder) {
+    names.forEach((name, states) -> {
+      if (root.resolve(name).startsWith(folder)) {
+        states.subList(0, states.size() - 1).clear();
+        SimulatedFile file = states.getLast();
+        if (file != null) {
+          file.force();
+        }
+      }
+    });
+  }
+
   /// What a power cut at this moment may leave.
-  DiskImage image(Cut cut, Random random) {
+  synchronized DiskImage image(Cut cut, Random random) {
     SortedMap<Path, DiskImage.Entry> entries = new TreeMap<>();
     Set<Path> folders = new HashSet<>();
     names.forEach((name, states) -> {

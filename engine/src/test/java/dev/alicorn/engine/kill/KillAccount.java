@@ -10,9 +10,8 @@ import java.util.Map;
 /// What the kills of one job cost: its journal after each process, held against the endpoint's
 /// ledger and against what the process had said to be durable.
 final class KillAccount {
-  private static final int BARRIER_RECORDS = 64;
-
   private final JobShape shape;
+  private final int barrierRecords;
   private final CallLedger endpoint;
   private final List<Stand> stands = new ArrayList<>();
   private List<ContentHash> facts = List.of();
@@ -35,15 +34,30 @@ final class KillAccount {
     }
   }
 
-  KillAccount(JobShape shape, CallLedger endpoint) {
+  /// @param barrierRecords of one group commit
+  KillAccount(JobShape shape, int barrierRecords, CallLedger endpoint) {
     this.shape = shape;
+    this.barrierRecords = barrierRecords;
     this.endpoint = endpoint;
   }
 
   void killed(Kill kill) {
-    long allowed = (long) shape.inFlightMax() + BARRIER_RECORDS;
-    figures = figures.plus(KillFigures.ofKill(kill, recoveryBefore, shape.never(), allowed));
-    recoveryBefore = kill.inRecovery();
+    killed(kill instanceof Kill.AtFailpoint, kill.inRecovery());
+  }
+
+  /// The machine's power has failed, at a moment of chance.
+  ///
+  /// @param inRecovery whether the journal was being read back
+  void cutOff(boolean inRecovery) {
+    killed(false, inRecovery);
+  }
+
+  private void killed(boolean atFailpoint, boolean inRecovery) {
+    long allowed = (long) shape.inFlightMax() + barrierRecords;
+    figures =
+        figures.plus(
+            KillFigures.ofKill(atFailpoint, inRecovery, recoveryBefore, shape.never(), allowed));
+    recoveryBefore = inRecovery;
   }
 
   /// Takes in what a process has left.

@@ -42,10 +42,10 @@ public record KillFigures(
 
   /// One kill.
   ///
+  /// @param recovery whether it was meant for the time in which the journal is read back
   /// @param recoveryBefore whether the kill before was one in recovery
-  static KillFigures ofKill(Kill kill, boolean recoveryBefore, boolean never, long allowed) {
-    boolean recovery = kill.inRecovery();
-    boolean atFailpoint = kill instanceof Kill.AtFailpoint;
+  static KillFigures ofKill(
+      boolean atFailpoint, boolean recovery, boolean recoveryBefore, boolean never, long allowed) {
     return new KillFigures(
         !recovery && !atFailpoint ? 1 : 0,
         !recovery && atFailpoint ? 1 : 0,

@@ -35,7 +35,7 @@ public final class KillGround {
         } else {
           job.complete();
         }
-        ground.undisturbed.put(shape, Undisturbed.of(job));
+        ground.undisturbed.put(shape, Undisturbed.of(job.journal(), job.dataset()));
         ground.remove(job);
       }
     }

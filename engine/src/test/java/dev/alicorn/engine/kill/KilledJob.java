@@ -1,5 +1,6 @@
 package dev.alicorn.engine.kill;
 
+import dev.alicorn.engine.journal.JournalSettings;
 import dev.alicorn.engine.scripted.FaultPlan;
 import dev.alicorn.engine.scripted.ScriptedEndpoint;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// cost.
 public final class KilledJob implements AutoCloseable {
   private static final int SIGKILL = 137;
+  private static final int BARRIER_RECORDS = JournalSettings.DEFAULT.barrierRecords();
   private static final Duration LATENCY = Duration.ofMillis(10);
 
   private final ChildJvm jvm;
@@ -31,7 +33,7 @@ public final class KilledJob implements AutoCloseable {
     this.shape = shape;
     shape.write(folder);
     endpoint = ScriptedEndpoint.scripted().answeringAfter(LATENCY, 0.5).start();
-    account = new KillAccount(shape, endpoint.ledger());
+    account = new KillAccount(shape, BARRIER_RECORDS, endpoint.ledger());
   }
 
   /// @param folder takes seeds, journal and dataset

@@ -15,10 +15,13 @@ import java.util.Map;
 /// @param files the hash of each file that trainers read
 /// @param replies the body's hash of each call
 record Undisturbed(FileHashes files, Map<CallKey, ContentHash> replies) {
-  static Undisturbed of(KilledJob completed) throws Exception {
-    return new Undisturbed(
-        FileHashes.of(completed.dataset()).forTrainers(),
-        JournalFold.of(completed.journal()).replies());
+  static Undisturbed of(Path journal, Path dataset) throws Exception {
+    return new Undisturbed(FileHashes.of(dataset).forTrainers(), JournalFold.of(journal).replies());
+  }
+
+  /// Whether a dataset has the same files for trainers.
+  boolean equalsDataset(Path dataset) throws IOException {
+    return !files.byPath().isEmpty() && FileHashes.of(dataset).forTrainers().equals(files);
   }
 
   /// Whether a run has made the same.
@@ -27,7 +30,7 @@ record Undisturbed(FileHashes files, Map<CallKey, ContentHash> replies) {
   /// the replies that are there must be the same, and the dataset what a replay makes of them.
   boolean equalsRun(KilledJob job, JournalFold journal) throws Exception {
     if (!job.shape().never()) {
-      return !files.byPath().isEmpty() && FileHashes.of(job.dataset()).forTrainers().equals(files);
+      return equalsDataset(job.dataset());
     }
     Path again = job.dataset().resolveSibling("again");
     ReplayResult replayed = Replay.of(job.journal(), "test").into(again);
