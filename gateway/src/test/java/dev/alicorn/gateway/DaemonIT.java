@@ -212,7 +212,7 @@ class DaemonIT {
 
       AlicornProcess.Ended second = AlicornProcess.run(folder, "serve", "--data", "data");
       assertThat(second.exitCode()).isEqualTo(3);
-      assertThat(second.output()).contains("another process");
+      assertThat(second.output()).contains("works in the data folder");
     }
   }
 

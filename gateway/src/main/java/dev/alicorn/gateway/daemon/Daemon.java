@@ -58,6 +58,7 @@ public final class Daemon implements AutoCloseable {
   private final Map<JobId, HostedJob> jobs = new ConcurrentHashMap<>();
   private final IdempotencyKeys keys;
   private final ExecutorService starts = Executors.newVirtualThreadPerTaskExecutor();
+  private volatile boolean closing;
 
   private Daemon(
       DataFolderLock lock,
@@ -210,7 +211,10 @@ public final class Daemon implements AutoCloseable {
   }
 
   private Workplace.Equipment equip(JobSpec spec)
-      throws ConfigException, UnservedException, InterruptedException {
+      throws ConfigException, ConflictException, UnservedException, InterruptedException {
+    if (closing) {
+      throw new ConflictException("the daemon stops; ask again when it is back");
+    }
     try {
       return workplace.equip(spec);
     } catch (UnavailableException | ModelException | LlamaUnavailableException e) {
@@ -298,9 +302,14 @@ public final class Daemon implements AutoCloseable {
       start(job, Optional.empty());
     } catch (UnservedException e) {
       job.paused(e.reason(), String.valueOf(e.getMessage()));
-    } catch (ConfigException | ConflictException | BindingException e) {
+    } catch (ConfigException | BindingException e) {
       job.paused(PauseReason.USER, String.valueOf(e.getMessage()));
+    } catch (ConflictException e) {
+      LOG.info("job {} is not taken up: {}", job.stored().id(), e.getMessage());
     } catch (JournalException e) {
+      job.failed(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      LOG.error("job {} cannot go on", job.stored().id(), e);
       job.failed(String.valueOf(e.getMessage()));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -329,7 +338,9 @@ public final class Daemon implements AutoCloseable {
   /// Stops: calls in flight end, every job is left where it is, and goes on at the next start.
   @Override
   public void close() {
+    closing = true;
     starts.shutdownNow();
+    starts.close();
     CompletableFuture.allOf(
             jobs.values().stream()
                 .map(job -> job.leave().toCompletableFuture())

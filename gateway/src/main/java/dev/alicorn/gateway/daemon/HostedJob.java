@@ -12,6 +12,7 @@ import dev.alicorn.gateway.daemon.JobView.State;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JournalEvent.PauseReason;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -53,13 +54,15 @@ final class HostedJob {
     this.dataset = stored.life().dataset();
     this.state =
         switch (stored.life().phase()) {
-          case UNFINISHED, PAUSED -> State.PAUSED;
+          case UNFINISHED -> State.RUNNING;
+          case PAUSED -> State.PAUSED;
           case COMPLETED -> State.COMPLETED;
           case CANCELLED -> State.CANCELLED;
           case FAILED -> State.FAILED;
         };
     this.pause = stored.life().pause();
-    this.detail = stored.life().detail();
+    this.detail =
+        state == State.RUNNING ? Optional.of("it is being taken up") : stored.life().detail();
     this.events = new JobEvents();
   }
 
@@ -169,12 +172,12 @@ final class HostedJob {
 
   /// Pauses it; a paused one stays as it is.
   synchronized void pause() throws ConflictException {
-    if (state.isFinal()) {
+    if (state.isFinal() || (run == null && state == State.RUNNING)) {
       throw conflict("paused");
     }
-    if (run != null && state == State.RUNNING) {
+    if (state == State.RUNNING) {
       become(State.DRAINING, Optional.of("until it is paused"));
-      run.job().tell(new Job.Pause(PauseReason.USER, "it was paused"));
+      Objects.requireNonNull(run).job().tell(new Job.Pause(PauseReason.USER, "it was paused"));
     }
   }
 
@@ -246,6 +249,10 @@ final class HostedJob {
 
   private ConflictException conflict(String told) {
     return new ConflictException(
-        "job " + stored.id() + " is " + state.key() + " and cannot be " + told);
+        "job "
+            + stored.id()
+            + (run == null && state == State.RUNNING
+                ? " is being taken up and cannot be " + told + " yet; ask again in a moment"
+                : " is " + state.key() + " and cannot be " + told));
   }
 }
