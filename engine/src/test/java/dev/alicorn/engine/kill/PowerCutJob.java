@@ -19,10 +19,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -56,7 +58,7 @@ public final class PowerCutJob {
     /// The setup of the job whose own folder is `job` and whose dataset is `dataset`.
     JobSetup setup(Path folder) throws Exception;
 
-    /// Comes behind the failure, too.
+    /// Comes behind the failure, too, when nothing is in flight any more.
     @Override
     void close();
   }
@@ -110,19 +112,32 @@ public final class PowerCutJob {
 
   private void run(SimulatedMachine machine, PowerFailure when) throws Exception {
     inRecovery = true;
+    Queue<CompletableFuture<?>> calls = new ConcurrentLinkedQueue<>();
     try (Surroundings around = surroundings.call()) {
-      CompletableFuture<JobEnd> end = new CompletableFuture<>();
-      Behavior<Job.Command> behavior = Job.open(on(machine, around.setup(folder)), end);
-      inRecovery = false;
-      ActorRef<Job.Command> _ =
-          around.system().systemActorOf(behavior, "job-" + folder.getFileName(), Props.empty());
-      if (when instanceof PowerFailure.InExport(int entries)) {
-        failInExport(machine, end, entries);
+      try {
+        runToEnd(around, on(machine, around.setup(folder), calls), machine, when);
+      } finally {
+        // What is in flight when the power fails is answered, and nobody hears it.
+        CompletableFuture.allOf(calls.toArray(CompletableFuture<?>[]::new))
+            .get(END_SECONDS_MAX, TimeUnit.SECONDS);
       }
-      JobEnd how = end.get(END_SECONDS_MAX, TimeUnit.SECONDS);
-      if (!(how instanceof JobEnd.Completed)) {
-        throw new IllegalStateException("the job is not completed: " + how);
-      }
+    }
+  }
+
+  private void runToEnd(
+      Surroundings around, JobSetup setup, SimulatedMachine machine, PowerFailure when)
+      throws Exception {
+    CompletableFuture<JobEnd> end = new CompletableFuture<>();
+    Behavior<Job.Command> behavior = Job.open(setup, end);
+    inRecovery = false;
+    ActorRef<Job.Command> _ =
+        around.system().systemActorOf(behavior, "job-" + folder.getFileName(), Props.empty());
+    if (when instanceof PowerFailure.InExport(int entries)) {
+      failInExport(machine, end, entries);
+    }
+    JobEnd how = end.get(END_SECONDS_MAX, TimeUnit.SECONDS);
+    if (!(how instanceof JobEnd.Completed)) {
+      throw new IllegalStateException("the job is not completed: " + how);
     }
   }
 
@@ -158,7 +173,8 @@ public final class PowerCutJob {
     }
   }
 
-  private static JobSetup on(SimulatedMachine machine, JobSetup setup) {
+  private static JobSetup on(
+      SimulatedMachine machine, JobSetup setup, Queue<CompletableFuture<?>> calls) {
     Map<String, ServedEndpoint> endpoints = new LinkedHashMap<>();
     setup
         .endpoints()
@@ -167,7 +183,7 @@ public final class PowerCutJob {
                 name,
                 new ServedEndpoint(
                     served.pool(),
-                    new Wired(served.client(), machine),
+                    new Wired(served.client(), machine, calls),
                     served.bound(),
                     served.inFlightMax())));
     return new JobSetup(
@@ -186,7 +202,11 @@ public final class PowerCutJob {
   }
 
   /// A client that sends nothing when the power has failed.
-  private record Wired(LlmClient client, SimulatedMachine machine) implements LlmClient {
+  ///
+  /// @param calls takes those that were sent
+  private record Wired(
+      LlmClient client, SimulatedMachine machine, Queue<CompletableFuture<?>> calls)
+      implements LlmClient {
     private static final LlmAnswer.Attempt NOT_SENT =
         new LlmAnswer.Failed(
             FailureCause.NOT_SENT,
@@ -198,7 +218,12 @@ public final class PowerCutJob {
 
     @Override
     public CompletionStage<LlmAnswer.Attempt> call(ChatRequest request) {
-      return machine.isOn() ? client.call(request) : CompletableFuture.completedFuture(NOT_SENT);
+      if (!machine.isOn()) {
+        return CompletableFuture.completedFuture(NOT_SENT);
+      }
+      CompletableFuture<LlmAnswer.Attempt> call = client.call(request).toCompletableFuture();
+      calls.add(call);
+      return call;
     }
 
     @Override
