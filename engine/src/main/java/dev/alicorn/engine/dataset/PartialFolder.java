@@ -48,7 +48,7 @@ final class PartialFolder implements Closeable {
     boolean interrupted = Thread.interrupted();
     try {
       folder.release();
-      sync(target.resolveSibling(""));
+      syncNamesAbove(target);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -65,6 +65,16 @@ final class PartialFolder implements Closeable {
   private List<Path> foldersBottomUp() throws IOException {
     try (Stream<Path> tree = Files.walk(path())) {
       return tree.filter(Files::isDirectory).sorted(Comparator.reverseOrder()).toList();
+    }
+  }
+
+  /// Makes the target's name durable, and those of the folders above, which may have been made for
+  /// it.
+  private static void syncNamesAbove(Path target) throws IOException {
+    Path parent = target.getParent();
+    while (parent != null && Files.isWritable(parent)) {
+      sync(parent);
+      parent = parent.getParent();
     }
   }
 

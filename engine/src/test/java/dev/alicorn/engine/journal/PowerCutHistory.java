@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 
 /// Openings of one journal one after the other, each ended by a power cut or a kill, and the check
 /// of many more images of each.
@@ -23,7 +24,8 @@ public final class PowerCutHistory {
   private PowerCutHistory(long seed, Path scratch) {
     this.seed = seed;
     this.scratch = scratch.toAbsolutePath();
-    this.random = new Random(seed);
+    // Random draws nearly the same from seeds that follow each other.
+    this.random = new Random(new SplittableRandom(seed).nextLong());
   }
 
   /// Runs one history; the same seed gives the same one.
