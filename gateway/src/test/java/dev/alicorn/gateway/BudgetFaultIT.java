@@ -73,9 +73,7 @@ class BudgetFaultIT {
           process.endsWithin(random.nextInt(40), TimeUnit.MILLISECONDS);
           process.kill();
         }
-        while (endpoint.ledger().inFlight() > 0) {
-          Thread.onSpinWait();
-        }
+        endpoint.awaitDeserted();
         AlicornProcess.Ended paused = AlicornProcess.run(folder, "run", "job.conf");
         assertThat(paused.exitCode()).as(paused.output()).isEqualTo(1);
         assertThat(paused.output())

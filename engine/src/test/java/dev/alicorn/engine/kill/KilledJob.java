@@ -90,7 +90,7 @@ public final class KilledJob implements AutoCloseable {
     Life current = start(jvm.withOption(heap), Optional.empty());
     int exitCode = current.end();
     endpoint.suffers(FaultPlan.NONE);
-    untilQuiet();
+    endpoint.awaitDeserted();
     takeStock(current);
     return exitCode;
   }
@@ -152,14 +152,8 @@ public final class KilledJob implements AutoCloseable {
           "the job ended with %d and said %s: %s"
               .formatted(exitCode, life.lastLine(), Files.readString(errors())));
     }
-    untilQuiet();
+    endpoint.awaitDeserted();
     return exitCode;
-  }
-
-  private void untilQuiet() {
-    while (endpoint.ledger().inFlight() > 0) {
-      Thread.onSpinWait();
-    }
   }
 
   private void takeStock(Life life) throws Exception {

@@ -2,13 +2,18 @@ package dev.alicorn.engine.scripted;
 
 import com.typesafe.config.ConfigFactory;
 import dev.alicorn.protocol.ContentHash;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -52,6 +57,7 @@ public final class ScriptedEndpoint implements AutoCloseable {
   private final Replies replies;
   private final ActorSystem system;
   private final Tcp.ServerBinding binding;
+  private final AtomicInteger connections = new AtomicInteger();
   private volatile FaultPlan faults;
 
   ScriptedEndpoint(Script script) {
@@ -112,6 +118,22 @@ public final class ScriptedEndpoint implements AutoCloseable {
     faults = plan;
   }
 
+  /// Waits until all that was sent by processes that have ended is served: no connection is open
+  /// and no request in flight. Who is still connected is waited for, too.
+  public void awaitDeserted() throws IOException {
+    // Connections are accepted in their order: when this one is served, all before it are counted.
+    try (Socket last = new Socket(InetAddress.getLoopbackAddress(), port())) {
+      last.getOutputStream()
+          .write(
+              "GET /ledger/totals HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+      last.getInputStream().readAllBytes();
+    }
+    while (connections.get() > 0 || ledger.inFlight() > 0) {
+      Thread.onSpinWait();
+    }
+  }
+
   /// Ends the server, its connections and its actor system.
   @Override
   public void close() {
@@ -123,14 +145,24 @@ public final class ScriptedEndpoint implements AutoCloseable {
   /// connection without a response.
   private void serve(Tcp.IncomingConnection tcp) {
     SharedKillSwitch life = KillSwitches.shared("connection");
+    connections.incrementAndGet();
     if (!script.ledgerByCall) {
-      tcp.handleWith(wire(new Connection(life, Optional.empty())).via(life.flow()), system);
+      handle(tcp, wire(new Connection(life, Optional.empty())).via(life.flow()));
       return;
     }
     Pair<BoundedSourceQueue<ByteString>, Source<ByteString, NotUsed>> raw =
         Source.<ByteString>queue(RAW_WRITES_MAX).preMaterialize(system);
     Connection connection = new Connection(life, Optional.of(raw.first()));
-    tcp.handleWith(wire(connection).merge(raw.second(), true).via(life.flow()), system);
+    handle(tcp, wire(connection).merge(raw.second(), true).via(life.flow()));
+  }
+
+  private void handle(Tcp.IncomingConnection tcp, Flow<ByteString, ByteString, NotUsed> bytes) {
+    tcp.handleWith(
+        bytes.watchTermination((used, end) -> {
+          end.whenComplete((_, _) -> connections.decrementAndGet());
+          return used;
+        }),
+        system);
   }
 
   /// HTTP over TLS or over plain bytes.
