@@ -67,7 +67,14 @@ final class DurableEvidence {
 
   private TailScan behind(ChainWalker ended) throws JournalException {
     try {
-      return TailScan.behind(folder, ended.incarnation(), ended.stop().place());
+      TailScan tail = TailScan.behind(folder, ended.incarnation(), ended.stop().place());
+      if (ended.after().file().equals(ended.stop().place().file())) {
+        return tail;
+      }
+      // The walk went on to a later file where nothing was written in an earlier one. Behind a
+      // barrier that lied facts can lie there behind a page that is lost.
+      TailScan passedOver = TailScan.behind(folder, ended.incarnation(), ended.after());
+      return passedOver.records() > tail.records() ? passedOver : tail;
     } catch (IOException e) {
       throw JournalException.io("the journal cannot be read", folder.path(), e);
     }
