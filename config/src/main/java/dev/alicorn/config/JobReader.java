@@ -123,7 +123,7 @@ final class JobReader {
     return dataset.build(() -> new JobSpec.Dataset(formats, vectors));
   }
 
-  private static JobSpec.Budget budget(ConfReader budget) throws ConfigException {
+  static JobSpec.Budget budget(ConfReader budget) throws ConfigException {
     Optional<BigDecimal> money = budget.optionalAmount("money");
     OptionalLong tokens = budget.optionalCount("tokens");
     OptionalLong calls = budget.optionalCount("calls");

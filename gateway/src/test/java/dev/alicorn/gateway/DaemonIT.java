@@ -251,7 +251,8 @@ class DaemonIT {
     HttpResponse<String> post(String path, String body, String... headers) throws Exception {
       HttpRequest.Builder request = request(path, headers);
       if (Arrays.stream(headers).noneMatch("Content-Type"::equals)) {
-        request.header("Content-Type", "application/json");
+        request.header(
+            "Content-Type", path.endsWith("/seeds") ? "application/x-ndjson" : "application/json");
       }
       return http.send(
           request.POST(HttpRequest.BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());

@@ -28,7 +28,7 @@ public record DiskReserve(long bytes, FreeSpace free) {
   /// What is short, as a sentence; empty while there is enough.
   ///
   /// @param touched whether it was short the last time
-  Optional<String> shortage(Path folder, boolean touched) throws IOException {
+  public Optional<String> shortage(Path folder, boolean touched) throws IOException {
     long found = free.freeBytes(folder);
     long wanted = touched ? bytes + bytes / 8 : bytes;
     return found >= wanted

@@ -6,6 +6,7 @@ import dev.alicorn.engine.journal.Journal;
 import dev.alicorn.engine.journal.JournalException;
 import dev.alicorn.engine.journal.JournalSettings;
 import dev.alicorn.engine.ledger.Statement;
+import dev.alicorn.engine.records.RecentRecords;
 import dev.alicorn.engine.replay.Replay;
 import dev.alicorn.engine.replay.ReplayResult;
 import dev.alicorn.engine.state.JobProgress;
@@ -97,13 +98,17 @@ public final class Job {
 
   private record Broken(Throwable failure) implements Command {}
 
-  private Job(ActorContext<Command> context, OpenJob job, CompletableFuture<JobEnd> end) {
+  private Job(
+      ActorContext<Command> context,
+      OpenJob job,
+      RecentRecords recent,
+      CompletableFuture<JobEnd> end) {
     this.context = context;
     this.job = job;
     this.hold = new Hold(context.getExecutionContext());
     this.brake = new JobBrake(context.getSelf());
-    this.streams = new JobStreams(job, hold, brake, context.getSystem());
-    this.seeds = new SeedInflow(job.journal(), job.state().seeds());
+    this.streams = new JobStreams(job, hold, brake, recent, context.getSystem());
+    this.seeds = new SeedInflow(job.journal(), job.state().seeds(), job.state().seedIds());
     this.end = end;
   }
 
@@ -115,9 +120,18 @@ public final class Job {
   ///   with
   public static Behavior<Command> open(JobSetup setup, CompletableFuture<JobEnd> end)
       throws JournalException, BindingException {
+    return open(setup, new RecentRecords(), end);
+  }
+
+  /// The same for a job that is looked at closely.
+  ///
+  /// @param recent takes the records that are settled
+  public static Behavior<Command> open(
+      JobSetup setup, RecentRecords recent, CompletableFuture<JobEnd> end)
+      throws JournalException, BindingException {
     OpenJob job = OpenJob.open(setup);
-    return Behaviors.setup(
-        context -> Behaviors.withTimers(timers -> start(context, timers, job, end)));
+    return Behaviors.setup(context ->
+        Behaviors.withTimers(timers -> start(context, timers, new Job(context, job, recent, end))));
   }
 
   /// Cancels a job that nobody runs, on the calling thread.
@@ -129,11 +143,7 @@ public final class Job {
   }
 
   private static Behavior<Command> start(
-      ActorContext<Command> context,
-      TimerScheduler<Command> timers,
-      OpenJob job,
-      CompletableFuture<JobEnd> end) {
-    Job self = new Job(context, job, end);
+      ActorContext<Command> context, TimerScheduler<Command> timers, Job self) {
     timers.startTimerAtFixedRate(new Look(), LOOK_INTERVAL);
     // Before the first call, and not a second after it.
     Behavior<Command> first = self.checkDisk(Optional.empty());

@@ -3,11 +3,14 @@ package dev.alicorn.engine.job;
 import dev.alicorn.engine.encoder.EncoderClient;
 import dev.alicorn.engine.journal.JournalEntry;
 import dev.alicorn.engine.journal.Position;
+import dev.alicorn.engine.judge.CaptionVerdict;
 import dev.alicorn.engine.judge.Envelope;
+import dev.alicorn.engine.judge.SampleVerdict;
 import dev.alicorn.engine.llm.CallFlow;
 import dev.alicorn.engine.llm.Endpoint;
 import dev.alicorn.engine.llm.LlmAnswer;
 import dev.alicorn.engine.llm.Tokens;
+import dev.alicorn.engine.records.RecentRecords;
 import dev.alicorn.engine.seed.SeedReader;
 import dev.alicorn.engine.step.Brake;
 import dev.alicorn.engine.step.CallTerms;
@@ -66,12 +69,15 @@ final class JobStreams {
   private final OpenJob job;
   private final Hold hold;
   private final Brake brake;
+  private final RecentRecords recent;
   private final ActorSystem<?> system;
   private final SharedKillSwitch sources;
   private final List<Endpoint> endpoints = new ArrayList<>();
 
-  JobStreams(OpenJob job, Hold hold, Brake brake, ActorSystem<?> system) {
+  /// @param recent takes what is settled
+  JobStreams(OpenJob job, Hold hold, Brake brake, RecentRecords recent, ActorSystem<?> system) {
     this.job = job;
+    this.recent = recent;
     this.hold = hold;
     this.brake = brake;
     this.system = system;
@@ -150,9 +156,10 @@ final class JobStreams {
             new CaptionStep.OwedCaption(seed, job.backlog().known(seed.record(), Stage.CAPTION)))
         .via(step.flow())
         .map(captioned -> {
-          job.backlog()
-              .captionSettled(
-                  captioned.record(), captioned.outcome().verdict(), captioned.outcome().last());
+          SeedAccepted seed = captioned.seed();
+          CaptionVerdict verdict = captioned.outcome().verdict();
+          job.backlog().captionSettled(seed.record(), verdict, captioned.outcome().last());
+          recent.settled(seed, verdict);
           return captioned;
         })
         .runWith(Sink.ignore(), system)
@@ -220,9 +227,10 @@ final class JobStreams {
         .map(this::drawn)
         .via(step.flow())
         .map(instructed -> {
-          job.backlog()
-              .sampleSettled(
-                  instructed.record(), instructed.task(), instructed.outcome().verdict());
+          InstructStep.OwedSample drawn = instructed.drawn();
+          SampleVerdict verdict = instructed.outcome().verdict();
+          job.backlog().sampleSettled(drawn.record(), drawn.task(), verdict);
+          recent.settled(drawn.record(), drawn.task(), drawn.caption(), verdict);
           return instructed;
         })
         .runWith(Sink.ignore(), system);

@@ -2,13 +2,13 @@ package dev.alicorn.engine.job;
 
 import dev.alicorn.engine.journal.Journal;
 import dev.alicorn.engine.journal.JournalEntry;
+import dev.alicorn.engine.state.SeedIds;
 import dev.alicorn.engine.state.SeedProgress;
 import dev.alicorn.protocol.JournalEvent;
 import dev.alicorn.protocol.JournalEvent.SeedAccepted;
 import dev.alicorn.protocol.JournalEvent.SeedRefused;
 import dev.alicorn.protocol.JournalEvent.SeedsSealed;
 import dev.alicorn.protocol.RecordId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,20 +21,24 @@ public final class SeedInflow {
   public static final int ROWS_MAX = 256;
 
   private final Journal journal;
+  private final SeedIds ids;
   private long accepted;
   private long refused;
   private boolean sealed;
 
+  /// The seq of the last fact, when it is durable; facts are in the order of their appends.
+  private CompletableFuture<Long> newest;
+
   /// A row that is sent.
   public sealed interface Row {
-    /// What its sender calls it; its place in the stream otherwise.
-    String key();
+    /// What its sender calls it.
+    Optional<String> id();
 
-    /// A seed.
-    record Seed(String key, String text, Optional<String> domain) implements Row {}
+    /// A seed. One whose id the job has already is left out.
+    record Seed(Optional<String> id, String text, Optional<String> domain) implements Row {}
 
     /// No seed, and why.
-    record Refused(String key, String reason) implements Row {}
+    record Refused(Optional<String> id, String reason) implements Row {}
   }
 
   /// What became of rows that were sent.
@@ -42,19 +46,27 @@ public final class SeedInflow {
     /// They are durable.
     ///
     /// @param accepted seeds of the job by now
-    /// @param refused rows that are no seeds
+    /// @param refused rows that are no seeds, likewise
+    /// @param repeated those of the rows sent that were left out
     /// @param seq of the last fact
-    record Taken(long accepted, long refused, long seq) implements Answer {}
+    record Taken(long accepted, long refused, long repeated, long seq) implements Answer {
+      /// The same with more that were left out.
+      public Taken andRepeated(long more) {
+        return new Taken(accepted, refused, repeated + more, seq);
+      }
+    }
 
     /// Nothing was taken, and why.
     record NotTaken(String why) implements Answer {}
   }
 
-  SeedInflow(Journal journal, SeedProgress before) {
+  SeedInflow(Journal journal, SeedProgress before, SeedIds ids) {
     this.journal = journal;
+    this.ids = ids;
     this.accepted = before.accepted();
     this.refused = before.refused();
     this.sealed = before.sealed();
+    this.newest = CompletableFuture.completedFuture(journal.durableSeq());
   }
 
   /// Takes rows in.
@@ -67,42 +79,48 @@ public final class SeedInflow {
       return CompletableFuture.completedFuture(
           new Answer.NotTaken("the job's seeds are sealed; start another job for more"));
     }
-    List<CompletableFuture<JournalEntry>> facts = new ArrayList<>();
+    long repeated = 0;
     for (Row row : rows) {
-      facts.add(journal.append(fact(row)));
+      Optional<JournalEvent> fact = fact(row);
+      if (fact.isPresent()) {
+        newest = journal.append(fact.get()).thenApply(JournalEntry::seq);
+      } else {
+        repeated++;
+      }
     }
-    return whenDurable(facts);
+    return whenDurable(repeated);
   }
 
-  private JournalEvent fact(Row row) {
+  /// What a row becomes; nothing where it is a seed that is there.
+  private Optional<JournalEvent> fact(Row row) {
+    String key = row.id().orElseGet(() -> SeedIds.place(accepted + refused + 1));
     return switch (row) {
-      case Row.Seed(String key, String text, Optional<String> domain) ->
-          new SeedAccepted(new RecordId(++accepted), 0, key, text, domain);
-      case Row.Refused(String key, String reason) -> {
+      case Row.Seed(Optional<String> id, String text, Optional<String> domain) ->
+          id.isPresent() && !ids.add(id.get())
+              ? Optional.empty()
+              : Optional.of(new SeedAccepted(new RecordId(++accepted), 0, key, text, domain));
+      case Row.Refused(var _, String reason) -> {
         refused++;
-        yield new SeedRefused(0, key, reason);
+        yield Optional.of(new SeedRefused(0, key, reason));
       }
     };
   }
 
   /// Takes no more; nothing where they are sealed already.
   CompletableFuture<Answer> seal() {
-    if (sealed) {
-      return CompletableFuture.completedFuture(
-          new Answer.Taken(accepted, refused, journal.durableSeq()));
+    if (!sealed) {
+      sealed = true;
+      ids.clear();
+      newest = journal.append(new SeedsSealed(accepted, refused)).thenApply(JournalEntry::seq);
     }
-    sealed = true;
-    return whenDurable(List.of(journal.append(new SeedsSealed(accepted, refused))));
+    return whenDurable(0);
   }
 
-  private CompletableFuture<Answer> whenDurable(List<CompletableFuture<JournalEntry>> facts) {
+  /// Answers when all that was appended so far is durable, by other senders too: a row may repeat
+  /// one of theirs.
+  private CompletableFuture<Answer> whenDurable(long repeated) {
     long acceptedNow = accepted;
     long refusedNow = refused;
-    return CompletableFuture.allOf(facts.toArray(CompletableFuture<?>[]::new))
-        .thenApply(_ ->
-            new Answer.Taken(
-                acceptedNow,
-                refusedNow,
-                facts.isEmpty() ? journal.durableSeq() : facts.getLast().join().seq()));
+    return newest.thenApply(seq -> new Answer.Taken(acceptedNow, refusedNow, repeated, seq));
   }
 }

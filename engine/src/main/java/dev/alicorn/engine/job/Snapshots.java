@@ -67,10 +67,11 @@ final class Snapshots implements AutoCloseable {
         snapshot.isPresent() ? journal.cursorBehind(snapshot.get().end()) : Optional.empty();
     try (JournalCursor cursor = behind.isPresent() ? behind.get() : journal.cursor()) {
       coveredSeq = cursor.seq();
+      boolean streamed = setup.spec().isStreamed();
       JobState state =
           behind.isPresent()
-              ? new JobState(journal, judge, bindings, snapshot.get())
-              : new JobState(journal, judge, bindings);
+              ? new JobState(journal, judge, bindings, streamed, snapshot.get())
+              : new JobState(journal, judge, bindings, streamed);
       do {
         state.fold(cursor, Math.min(lastSeq, cursor.seq() + FACTS_BETWEEN_LOOKS));
       } while (cursor.seq() < lastSeq && !closed);

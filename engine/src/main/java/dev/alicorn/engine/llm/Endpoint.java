@@ -83,14 +83,12 @@ public final class Endpoint {
 
   /// Takes in again what was out.
   public void reset() {
-    flow.team().endpoints().forEach(endpoint -> pool.tell(new EndpointPool.Reset(endpoint)));
+    flow.team().endpoints().forEach(endpoint -> EndpointPool.reset(pool, endpoint));
   }
 
   /// How one of its endpoints stands.
   public CompletionStage<EndpointSnapshot> snapshot(String endpoint) {
-    CompletableFuture<EndpointSnapshot> reply = new CompletableFuture<>();
-    pool.tell(new EndpointPool.Look(endpoint, reply));
-    return reply;
+    return EndpointPool.look(pool, endpoint);
   }
 
   private CompletableFuture<Reservation> reserve(ChatRequest request, Turn turn) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.Signal;
@@ -67,6 +68,18 @@ public final class EndpointPool extends AbstractMatchingBehavior<EndpointPool.Co
       List<EndpointSettings> endpoints, LongSupplier clock, long seed) {
     return Behaviors.setup(context ->
         Behaviors.withTimers(timers -> new EndpointPool(context, timers, endpoints, clock, seed)));
+  }
+
+  /// How one of a pool's endpoints stands.
+  public static CompletableFuture<EndpointSnapshot> look(ActorRef<Command> pool, String endpoint) {
+    CompletableFuture<EndpointSnapshot> reply = new CompletableFuture<>();
+    pool.tell(new Look(endpoint, reply));
+    return reply;
+  }
+
+  /// Takes one of a pool's endpoints in again that was out of service.
+  public static void reset(ActorRef<Command> pool, String endpoint) {
+    pool.tell(new Reset(endpoint));
   }
 
   @Override

@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 /// several threads.
 public final class JobState {
   private final Judge judge;
+  private final boolean streamed;
   private final Optional<ContentHash> encoder;
   private final RecordTable table;
   private final Tally tally;
@@ -51,6 +52,7 @@ public final class JobState {
   private final Ledger ledger;
   private final Map<Ledger.Call, List<CallEvent>> unsettled;
   private final Map<String, EndpointBound> endpoints;
+  private final SeedIds seedIds;
   private SeedProgress seeds;
   private JobLife life;
   private @Nullable Bookmark end;
@@ -58,15 +60,18 @@ public final class JobState {
   /// The state before any fact.
   ///
   /// @param journal whose facts are going to be folded
-  public JobState(Journal journal, Judge judge, Bindings bindings) {
+  /// @param streamed whether its seeds are sent, perhaps with ids
+  public JobState(Journal journal, Judge judge, Bindings bindings, boolean streamed) {
     this(
         journal,
         judge,
         bindings,
+        streamed,
         new Snapshot.Content(
             JobLife.BEGUN,
             Map.of(),
             SeedProgress.NONE,
+            new SeedIds(),
             new Tally(),
             new RecordTable(),
             Ledger.State.EMPTY,
@@ -74,13 +79,16 @@ public final class JobState {
   }
 
   /// The state that a snapshot has, which is taken over and not to be used again.
-  public JobState(Journal journal, Judge judge, Bindings bindings, Snapshot snapshot) {
-    this(journal, judge, bindings, snapshot.content());
+  public JobState(
+      Journal journal, Judge judge, Bindings bindings, boolean streamed, Snapshot snapshot) {
+    this(journal, judge, bindings, streamed, snapshot.content());
     this.end = snapshot.end();
   }
 
-  private JobState(Journal journal, Judge judge, Bindings bindings, Snapshot.Content content) {
+  private JobState(
+      Journal journal, Judge judge, Bindings bindings, boolean streamed, Snapshot.Content content) {
     this.judge = judge;
+    this.streamed = streamed;
     this.encoder = bindings.encoder().map(EncoderDescription::hash);
     this.table = content.table();
     this.tally = content.tally();
@@ -90,6 +98,7 @@ public final class JobState {
     this.unsettled = new HashMap<>(content.unsettled());
     this.endpoints = new LinkedHashMap<>(content.endpoints());
     this.seeds = content.seeds();
+    this.seedIds = content.seedIds();
     this.life = content.life();
   }
 
@@ -112,9 +121,17 @@ public final class JobState {
     seeds = seeds.after(entry.event());
     life = life.after(entry.event());
     switch (entry.event()) {
-      case SeedAccepted seed -> admit(seed.record(), entry.position());
+      case SeedAccepted seed -> {
+        admit(seed.record(), entry.position());
+        if (streamed && !SeedIds.isPlace(seed.sourceKey())) {
+          seedIds.add(seed.sourceKey());
+        }
+      }
       case SeedRefused _ -> tally.seedRefused();
-      case SeedsSealed _ -> tally.seal();
+      case SeedsSealed _ -> {
+        tally.seal();
+        seedIds.clear();
+      }
       case CallEvent call -> {
         ledger.add(call);
         addCall(call, entry.position());
@@ -258,6 +275,11 @@ public final class JobState {
     return seeds;
   }
 
+  /// The ids that streamed seeds came with, until they are sealed.
+  public SeedIds seedIds() {
+    return seedIds;
+  }
+
   /// The last fact that was folded.
   public Bookmark end() {
     if (end == null) {
@@ -273,6 +295,7 @@ public final class JobState {
     return new Snapshot(
         basis,
         end(),
-        new Snapshot.Content(life, endpoints, seeds, tally, table, ledger.state(), unsettled));
+        new Snapshot.Content(
+            life, endpoints, seeds, seedIds, tally, table, ledger.state(), unsettled));
   }
 }

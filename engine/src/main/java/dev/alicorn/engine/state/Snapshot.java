@@ -23,6 +23,7 @@ public record Snapshot(ContentHash basis, Bookmark end, Content content) {
       JobLife life,
       Map<String, EndpointBound> endpoints,
       SeedProgress seeds,
+      SeedIds seedIds,
       Tally tally,
       RecordTable table,
       Ledger.State ledger,

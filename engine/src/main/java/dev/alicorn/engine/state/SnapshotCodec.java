@@ -54,6 +54,7 @@ final class SnapshotCodec {
       write(endpoint, out);
     }
     write(content.seeds(), out);
+    content.seedIds().write(out);
     content.tally().write(out);
     content.table().write(out);
     write(content.ledger(), out);
@@ -80,6 +81,7 @@ final class SnapshotCodec {
       endpoints.put(endpoint.endpoint(), endpoint);
     }
     SeedProgress seeds = readSeeds(in);
+    SeedIds seedIds = SeedIds.read(in);
     Tally tally = Tally.read(in);
     RecordTable table = RecordTable.read(in);
     Ledger.State ledger = readLedger(in);
@@ -93,7 +95,9 @@ final class SnapshotCodec {
       unsettled.put(call, facts);
     }
     return new Snapshot(
-        basis, end, new Snapshot.Content(life, endpoints, seeds, tally, table, ledger, unsettled));
+        basis,
+        end,
+        new Snapshot.Content(life, endpoints, seeds, seedIds, tally, table, ledger, unsettled));
   }
 
   private static void write(JobLife life, DataOutput out) throws IOException {

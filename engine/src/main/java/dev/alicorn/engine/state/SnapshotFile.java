@@ -25,7 +25,7 @@ import java.util.Optional;
 /// Eight bytes of name and version, the snapshot, and the SHA-256 of all that. It is replaced by a
 /// rename. One that is missing, damaged, half-written or of another version is as good as none.
 public final class SnapshotFile {
-  private static final byte[] MAGIC = {'A', 'L', 'I', 'S', 'N', 'A', 'P', '1'};
+  private static final byte[] MAGIC = {'A', 'L', 'I', 'S', 'N', 'A', 'P', '2'};
   private static final int HASH_BYTES = 32;
   private static final int BUFFER_BYTES = 1 << 16;
 

@@ -27,7 +27,7 @@ public record CaptionStep(
   public record OwedCaption(SeedAccepted seed, List<CallEvent> known) {}
 
   /// A caption that was settled, for better or worse.
-  public record Captioned(RecordId record, Settled<CaptionVerdict> outcome) {}
+  public record Captioned(SeedAccepted seed, Settled<CaptionVerdict> outcome) {}
 
   /// OwedCaption seeds to settled captions, in the order in which they are settled; what the brake
   /// left unsettled is left out.
@@ -38,7 +38,7 @@ public record CaptionStep(
             owed ->
                 calls
                     .settle(new CaptionQuestion(owed.seed()), owed.known())
-                    .thenApply(settled -> settled.map(s -> new Captioned(owed.seed().record(), s))))
+                    .thenApply(settled -> settled.map(s -> new Captioned(owed.seed(), s))))
         .filter(Optional::isPresent)
         .map(Optional::get);
   }

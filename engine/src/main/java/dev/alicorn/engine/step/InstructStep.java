@@ -27,7 +27,7 @@ public record InstructStep(
   public record OwedSample(RecordId record, TaskName task, String caption, List<CallEvent> known) {}
 
   /// A sample that was settled, for better or worse.
-  public record Instructed(RecordId record, TaskName task, Settled<SampleVerdict> outcome) {}
+  public record Instructed(OwedSample drawn, Settled<SampleVerdict> outcome) {}
 
   /// Drawn captions to settled samples, in the order in which they are settled; what the brake left
   /// unsettled has no verdict.
@@ -38,8 +38,7 @@ public record InstructStep(
             owed ->
                 calls
                     .settle(new SampleQuestion(owed), owed.known())
-                    .thenApply(
-                        settled -> settled.map(s -> new Instructed(owed.record(), owed.task(), s))))
+                    .thenApply(settled -> settled.map(s -> new Instructed(owed, s))))
         .filter(Optional::isPresent)
         .map(Optional::get);
   }

@@ -54,18 +54,18 @@ class SnapshotIT {
     interruptedJob(seed);
     try (Journal journal = open()) {
       Folding fold = Folding.of(journal);
-      JobState whole = new JobState(journal, fold.judge(), fold.bindings());
+      JobState whole = new JobState(journal, fold.judge(), fold.bindings(), false);
       long lastSeq = journal.durableSeq();
       fold(whole, journal.cursor(), lastSeq);
       byte[] expected = bytes(whole, "whole");
       for (long seq = 1; seq < lastSeq; seq++) {
-        JobState early = new JobState(journal, fold.judge(), fold.bindings());
+        JobState early = new JobState(journal, fold.judge(), fold.bindings(), false);
         fold(early, journal.cursor(), seq);
         Path kept = folder.resolve("kept");
         Files.createDirectories(kept);
         new SnapshotFile(kept).write(early.snapshot(BASIS));
         Snapshot snapshot = new SnapshotFile(kept).read().orElseThrow();
-        JobState later = new JobState(journal, fold.judge(), fold.bindings(), snapshot);
+        JobState later = new JobState(journal, fold.judge(), fold.bindings(), false, snapshot);
         fold(later, journal.cursorBehind(snapshot.end()).orElseThrow(), lastSeq);
         assertThat(bytes(later, "later")).as("seed %s, fact %s", seed, seq).isEqualTo(expected);
       }

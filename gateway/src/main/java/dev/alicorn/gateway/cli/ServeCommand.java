@@ -4,7 +4,6 @@ import dev.alicorn.config.Deployment;
 import dev.alicorn.gateway.daemon.Daemon;
 import dev.alicorn.gateway.http.GatewayServer;
 import dev.alicorn.gpuworker.model.ModelStore;
-import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -22,11 +21,6 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Deployment deployment = options.deployment();
-    if (deployment.gateway().tls().isPresent() || deployment.gateway().tokensFile().isPresent()) {
-      throw new CommandFailure(
-          ExitCode.BAD_INPUT,
-          "gateway: this version serves one machine, without tls and tokens_file; leave them out");
-    }
     CountDownLatch asked = new CountDownLatch(1);
     try (OnInterrupt _ = OnInterrupt.doing(asked::countDown)) {
       serve(deployment, asked);
@@ -46,9 +40,7 @@ final class ServeCommand implements Callable<Integer> {
                 downloads,
                 Version.number());
         GatewayServer server = bind(daemon, deployment)) {
-      InetSocketAddress address = server.address();
-      System.err.println(
-          "listening on http://" + address.getHostString() + ":" + address.getPort());
+      System.err.println("listening on " + server.url());
       asked.await();
       System.err.println("stopping: waiting for the calls in flight, whose replies are kept");
     }

@@ -94,7 +94,7 @@ final class SubmitCommand implements Callable<Integer> {
       return switch (rows.next()) {
         case SeedRow.Seed seed -> {
           ObjectNode line = JSON.createObjectNode().put("text", seed.text());
-          line.put("id", seed.key());
+          line.put("id", (seed.source() + 1) + ":" + seed.key());
           seed.domain().ifPresent(domain -> line.put("domain", domain));
           yield (line + "\n").getBytes(StandardCharsets.UTF_8);
         }

@@ -2,7 +2,10 @@ package dev.alicorn.gateway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,6 +20,9 @@ import picocli.CommandLine.Spec;
         "Shows how far a job of the daemon is, until it is over; the job goes on without.")
 final class WatchCommand implements Callable<Integer> {
   private static final String DATA = "data:";
+  private static final String END = "end";
+  private static final int RECONNECTS_MAX = 60;
+  private static final Duration RECONNECT_WAIT = Duration.ofSeconds(1);
 
   @Parameters(paramLabel = "ID", description = "The job.")
   private String id = "";
@@ -29,13 +35,31 @@ final class WatchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter console = command.commandLine().getOut();
     JsonNode job = daemon.parse("{}");
-    try (BufferedReader lines = daemon.events("/v1/jobs/" + id + "/events")) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.startsWith(DATA) && line.length() > DATA.length()) {
-          job = daemon.parse(line.substring(DATA.length()));
-          console.println(daemon.json() ? job.toString() : JobLine.of(job));
-          console.flush();
+    Optional<String> lastId = Optional.empty();
+    String event = "";
+    int fruitless = 0;
+    while (!event.equals(END)) {
+      try (BufferedReader lines = daemon.events("/v1/jobs/" + id + "/events", lastId)) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          if (line.startsWith("id:")) {
+            lastId = Optional.of(line.substring("id:".length()).strip());
+          } else if (line.startsWith("event:")) {
+            event = line.substring("event:".length()).strip();
+          } else if (line.startsWith(DATA) && line.length() > DATA.length()) {
+            job = daemon.parse(line.substring(DATA.length()));
+            console.println(daemon.json() ? job.toString() : JobLine.of(job));
+            console.flush();
+            fruitless = 0;
+          }
         }
+      } catch (IOException | CommandFailure e) {
+        if (lastId.isEmpty() || fruitless > RECONNECTS_MAX) {
+          throw e;
+        }
+      }
+      if (!event.equals(END)) {
+        fruitless++;
+        Thread.sleep(RECONNECT_WAIT);
       }
     }
     return switch (job.path("state").asText()) {

@@ -3,6 +3,8 @@ package dev.alicorn.gateway.daemon;
 import dev.alicorn.config.ConfigException;
 import dev.alicorn.config.Deployment;
 import dev.alicorn.config.JobFile;
+import dev.alicorn.config.RecipeFile;
+import dev.alicorn.config.ResumeJson;
 import dev.alicorn.engine.job.BindingException;
 import dev.alicorn.engine.job.Job;
 import dev.alicorn.engine.job.JobEnd;
@@ -12,8 +14,11 @@ import dev.alicorn.engine.job.StoredJob;
 import dev.alicorn.engine.journal.Ballast;
 import dev.alicorn.engine.journal.DataFolderLock;
 import dev.alicorn.engine.journal.JournalException;
+import dev.alicorn.engine.records.RecentRecords;
+import dev.alicorn.engine.records.SettledRecord;
 import dev.alicorn.engine.seed.SeedReader;
 import dev.alicorn.engine.state.JobLife;
+import dev.alicorn.gateway.wiring.EndpointView;
 import dev.alicorn.gateway.wiring.JobFolders;
 import dev.alicorn.gateway.wiring.Spawning;
 import dev.alicorn.gateway.wiring.UnavailableException;
@@ -31,6 +36,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +55,10 @@ import org.slf4j.LoggerFactory;
 /// anybody; when it stops, calls in flight end and their replies are kept. Thread-safe.
 public final class Daemon implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+  private static final Comparator<HostedJob> NEWEST_FIRST =
+      Comparator.comparing((HostedJob job) -> job.stored().createdAt())
+          .thenComparing(job -> job.stored().id().value())
+          .reversed();
 
   private final DataFolderLock lock;
   private final JobFolders folders;
@@ -57,6 +67,7 @@ public final class Daemon implements AutoCloseable {
   private final String version;
   private final Map<JobId, HostedJob> jobs = new ConcurrentHashMap<>();
   private final IdempotencyKeys keys;
+  private final Replays replays;
   private final ExecutorService starts = Executors.newVirtualThreadPerTaskExecutor();
   private volatile boolean closing;
 
@@ -73,6 +84,7 @@ public final class Daemon implements AutoCloseable {
     this.ballast = ballast;
     this.keys = keys;
     this.version = version;
+    this.replays = new Replays(folders, version);
   }
 
   /// Takes a data folder over, and goes on with its jobs in the background.
@@ -108,7 +120,7 @@ public final class Daemon implements AutoCloseable {
 
   private void recover() {
     for (StoredJob stored : folders.all(LOG::warn)) {
-      HostedJob job = new HostedJob(stored);
+      HostedJob job = new HostedJob(stored, new RecentRecords());
       jobs.put(stored.id(), job);
       if (stored.life().phase() == JobLife.Phase.UNFINISHED) {
         starts.execute(() -> startOrSayWhyNot(job));
@@ -124,12 +136,32 @@ public final class Daemon implements AutoCloseable {
     return folders;
   }
 
-  /// All jobs, the newest first, as they are known without asking them.
-  public List<JobView> jobs() {
-    return jobs.values().stream()
-        .map(HostedJob::view)
-        .sorted(Comparator.comparing(JobView::createdAt).reversed())
-        .toList();
+  /// Some jobs of a longer list.
+  ///
+  /// @param next what the rest comes behind, if there is one
+  public record Page(List<JobView> jobs, Optional<JobId> next) {}
+
+  /// Jobs, the newest first, as they are known without asking them.
+  ///
+  /// @param state that they are in
+  /// @param after the job that they come behind
+  public Page jobs(Optional<JobView.State> state, int max, Optional<JobId> after) {
+    Optional<HostedJob> behind = after.flatMap(this::find);
+    List<JobView> rest =
+        jobs.values().stream()
+            .filter(job -> behind.isEmpty() || NEWEST_FIRST.compare(behind.get(), job) < 0)
+            .sorted(NEWEST_FIRST)
+            .map(HostedJob::view)
+            .filter(job -> state.isEmpty() || state.get() == job.state())
+            .limit(max + 1L)
+            .toList();
+    List<JobView> page = rest.subList(0, Math.min(max, rest.size()));
+    return new Page(page, rest.size() > max ? Optional.of(page.getLast().id()) : Optional.empty());
+  }
+
+  /// A job as it is known without asking it.
+  public Optional<JobView> view(JobId id) {
+    return find(id).map(HostedJob::view);
   }
 
   /// A job as it is now; empty where there is none of that id.
@@ -189,13 +221,14 @@ public final class Daemon implements AutoCloseable {
       throws JournalException, ConfigException {
     JobSetup setup = setup(id, job, equipment);
     CompletableFuture<JobEnd> end = new CompletableFuture<>();
+    RecentRecords recent = new RecentRecords();
     Behavior<Job.Command> behavior;
     try {
-      behavior = Job.open(setup, end);
+      behavior = Job.open(setup, recent, end);
     } catch (BindingException e) {
       throw new IllegalStateException("a new job was bound before", e);
     }
-    HostedJob hosted = new HostedJob(StoredJob.read(setup.folder()).orElseThrow());
+    HostedJob hosted = new HostedJob(StoredJob.read(setup.folder()).orElseThrow(), recent);
     jobs.put(id, hosted);
     run(hosted, setup, behavior, end);
     return hosted;
@@ -246,10 +279,10 @@ public final class Daemon implements AutoCloseable {
 
   /// Goes on with a paused job; nothing where it runs.
   ///
-  /// @param budget its caps from here on; as they were where empty
+  /// @param terms JSON with its caps from here on; those that it leaves out are as they were
   /// @throws BindingException when an endpoint or the encoder is not the one that the job began
   ///   with
-  public Optional<JobView> resume(JobId id, Optional<JobSpec.Budget> budget)
+  public Optional<JobView> resume(JobId id, String terms)
       throws ConfigException,
           ConflictException,
           UnservedException,
@@ -258,7 +291,7 @@ public final class Daemon implements AutoCloseable {
           InterruptedException {
     Optional<HostedJob> job = find(id);
     if (job.isPresent()) {
-      start(job.get(), budget);
+      start(job.get(), ResumeJson.budget(terms, job.get().spec()));
     }
     return job.map(HostedJob::view);
   }
@@ -297,9 +330,80 @@ public final class Daemon implements AutoCloseable {
     return job.isEmpty() ? Optional.empty() : Optional.of(job.get().tellSeeds(Job.Seal::new));
   }
 
+  /// Records of a job; empty where there is no such job.
+  public Optional<RecordsView> records(
+      JobId id, Optional<RecentRecords.Step> step, Optional<SettledRecord.Outcome> outcome, int max)
+      throws JournalException {
+    Optional<HostedJob> job = find(id);
+    return job.isPresent() ? Optional.of(job.get().records(step, outcome, max)) : Optional.empty();
+  }
+
+  /// Asks for another dataset of a job's journal; empty where there is no such job.
+  ///
+  /// @param recipe JSON of what differs from the job's own
+  public Optional<ReplayView> replay(
+      JobId id, String recipe, OptionalLong until, Optional<String> name)
+      throws ConfigException, ConflictException, TooManyException {
+    Optional<HostedJob> job = find(id);
+    return job.isPresent()
+        ? Optional.of(
+            replays.begin(
+                id, RecipeFile.parseJson(recipe, "recipe", job.get().spec()), until, name))
+        : Optional.empty();
+  }
+
+  /// The replays of a job that were asked for since the daemon started.
+  public List<ReplayView> replays(JobId id) {
+    return replays.of(id);
+  }
+
+  /// One of them.
+  public Optional<ReplayView> replay(JobId id, String name) {
+    return replays.look(id, name);
+  }
+
+  /// Ends one of them; nothing of it is left.
+  public Optional<ReplayView> cancelReplay(JobId id, String name) throws ConflictException {
+    return replays.cancel(id, name);
+  }
+
+  /// How the deployment's endpoints are.
+  public CompletionStage<List<EndpointView>> endpoints() {
+    return workplace.endpoints();
+  }
+
+  /// Why a job that is submitted now would not run; empty where it would.
+  public CompletionStage<Optional<String>> unready() {
+    if (closing) {
+      return CompletableFuture.completedStage(Optional.of("the daemon stops"));
+    }
+    Optional<String> shortage;
+    try {
+      shortage = workplace.disk().shortage(folders.root(), false);
+    } catch (IOException e) {
+      shortage = Optional.of("the free space of " + folders.root() + " cannot be read: " + e);
+    }
+    return shortage.isPresent()
+        ? CompletableFuture.completedStage(shortage)
+        : endpoints().thenApply(Daemon::outOfService);
+  }
+
+  private static Optional<String> outOfService(List<EndpointView> endpoints) {
+    List<String> out =
+        endpoints.stream().flatMap(endpoint -> endpoint.snapshot().out().stream()).toList();
+    return out.size() == endpoints.size() && !out.isEmpty()
+        ? Optional.of("no endpoint is in service: " + String.join("; ", out))
+        : Optional.empty();
+  }
+
+  /// Takes an endpoint in again that was out of service; false where there is none of that name.
+  public boolean resetEndpoint(String name) {
+    return workplace.reset(name);
+  }
+
   private void startOrSayWhyNot(HostedJob job) {
     try {
-      start(job, Optional.empty());
+      start(job, job.spec().budget());
     } catch (UnservedException e) {
       job.paused(e.reason(), String.valueOf(e.getMessage()));
     } catch (ConfigException | BindingException e) {
@@ -316,7 +420,7 @@ public final class Daemon implements AutoCloseable {
     }
   }
 
-  private void start(HostedJob job, Optional<JobSpec.Budget> budget)
+  private void start(HostedJob job, JobSpec.Budget budget)
       throws ConfigException,
           ConflictException,
           UnservedException,
@@ -327,11 +431,11 @@ public final class Daemon implements AutoCloseable {
       if (!job.isStartable()) {
         return;
       }
-      JobSpec spec = budget.map(job.spec()::within).orElse(job.spec());
+      JobSpec spec = job.spec().within(budget);
       JobSetup setup =
           setup(job.stored().id(), new JobFile(spec, job.stored().baseFolder()), equip(spec));
       CompletableFuture<JobEnd> end = new CompletableFuture<>();
-      run(job, setup, Job.open(setup, end), end);
+      run(job, setup, Job.open(setup, job.recent(), end), end);
     }
   }
 
@@ -341,6 +445,7 @@ public final class Daemon implements AutoCloseable {
     closing = true;
     starts.shutdownNow();
     starts.close();
+    replays.close();
     CompletableFuture.allOf(
             jobs.values().stream()
                 .map(job -> job.leave().toCompletableFuture())

@@ -6,7 +6,11 @@ import dev.alicorn.engine.job.JobSetup;
 import dev.alicorn.engine.job.JobStatus;
 import dev.alicorn.engine.job.SeedInflow;
 import dev.alicorn.engine.job.StoredJob;
+import dev.alicorn.engine.journal.JournalException;
 import dev.alicorn.engine.ledger.Statement;
+import dev.alicorn.engine.records.FirstRecords;
+import dev.alicorn.engine.records.RecentRecords;
+import dev.alicorn.engine.records.SettledRecord;
 import dev.alicorn.engine.state.JobProgress;
 import dev.alicorn.gateway.daemon.JobView.State;
 import dev.alicorn.protocol.JobSpec;
@@ -35,6 +39,7 @@ final class HostedJob {
 
   private final StoredJob stored;
   private final JobEvents events;
+  private final RecentRecords recent;
   private State state;
   private Optional<PauseReason> pause;
   private Optional<String> detail;
@@ -43,13 +48,17 @@ final class HostedJob {
   private Optional<Statement> bill = Optional.empty();
   private JobSpec spec;
   private @Nullable Run run;
+  private boolean hasRun;
+  private boolean firstRead;
 
   /// The job as it runs here.
   private record Run(
       ActorRef<Job.Command> job, CompletableFuture<JobEnd> end, ActorSystem<?> system) {}
 
-  HostedJob(StoredJob stored) {
+  /// @param recent takes what the job settles as it runs
+  HostedJob(StoredJob stored, RecentRecords recent) {
     this.stored = stored;
+    this.recent = recent;
     this.spec = stored.spec();
     this.dataset = stored.life().dataset();
     this.state =
@@ -63,7 +72,10 @@ final class HostedJob {
     this.pause = stored.life().pause();
     this.detail =
         state == State.RUNNING ? Optional.of("it is being taken up") : stored.life().detail();
-    this.events = new JobEvents();
+    this.events = JobEvents.of(stored.folder());
+    if (!events.newest().map(JobEvents.Change::state).equals(Optional.of(state))) {
+      events.changed(view());
+    }
   }
 
   StoredJob stored() {
@@ -72,6 +84,28 @@ final class HostedJob {
 
   JobEvents events() {
     return events;
+  }
+
+  /// Takes what the job settles as it runs.
+  RecentRecords recent() {
+    return recent;
+  }
+
+  /// Records as they are known, those of the first facts for a job that has not run here.
+  RecordsView records(
+      Optional<RecentRecords.Step> step, Optional<SettledRecord.Outcome> outcome, int max)
+      throws JournalException {
+    synchronized (recent) {
+      if (!hasRun() && !firstRead) {
+        firstRead = true;
+        FirstRecords.read(stored.folder().resolve("journal"), stored.spec(), recent);
+      }
+    }
+    return new RecordsView(recent.newest(step, outcome, max), hasRun());
+  }
+
+  private synchronized boolean hasRun() {
+    return hasRun;
   }
 
   synchronized JobSpec spec() {
@@ -125,6 +159,7 @@ final class HostedJob {
       CompletableFuture<JobEnd> end,
       ActorSystem<?> system) {
     run = new Run(job, end, system);
+    hasRun = true;
     spec = setup.spec();
     become(State.RUNNING, Optional.empty());
     var _ = end.whenComplete(this::ended);

@@ -6,6 +6,7 @@ import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JournalEvent.PauseReason;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// A job of the daemon at one instant.
@@ -46,6 +47,10 @@ public record JobView(
     /// The word in JSON.
     public String key() {
       return key;
+    }
+
+    public static Optional<State> ofKey(String key) {
+      return Arrays.stream(values()).filter(state -> state.key.equals(key)).findFirst();
     }
 
     /// Whether nothing can change it any more.

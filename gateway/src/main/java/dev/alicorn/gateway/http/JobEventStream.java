@@ -1,6 +1,7 @@
 package dev.alicorn.gateway.http;
 
 import dev.alicorn.gateway.daemon.JobEvents;
+import dev.alicorn.gateway.daemon.JobJson;
 import dev.alicorn.gateway.daemon.JobView;
 import java.time.Duration;
 import java.util.List;
@@ -14,22 +15,20 @@ import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.javadsl.Source;
 
 /// A job as server-sent events: `state` at each change, with an id to resume behind, and `progress`
-/// once a second while it changes, without one. It ends when nothing can change any more.
+/// once a second while it changes, without one. It ends when nothing can change any more, with
+/// `end`.
 ///
-/// An id is the daemon's start and the number of the change. Whoever resumes behind an id of
-/// another start begins with the state as it is.
+/// An id is the number of the change. Whoever resumes behind an id that is none begins with the
+/// state as it is.
 final class JobEventStream {
   private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(1);
   private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(15);
 
-  private final String start;
   private final JobEvents events;
   private final Supplier<CompletionStage<JobView>> look;
 
-  /// @param start tells this daemon's ids from another's
   /// @param look asks for the job as it is
-  JobEventStream(String start, JobEvents events, Supplier<CompletionStage<JobView>> look) {
-    this.start = start;
+  JobEventStream(JobEvents events, Supplier<CompletionStage<JobView>> look) {
     this.events = events;
     this.look = look;
   }
@@ -38,10 +37,13 @@ final class JobEventStream {
   Source<ServerSentEvent, NotUsed> behind(Optional<String> lastId) {
     Optional<Long> known = lastId.flatMap(this::number);
     long from = known.orElseGet(events::last);
+    // Who has seen all of a job that is over is told once more that it is.
     Source<ServerSentEvent, NotUsed> current =
-        known.isPresent()
+        known.isPresent() && from < events.last()
             ? Source.empty()
-            : Source.completionStage(look.get()).map(job -> state(from, job));
+            : Source.completionStage(look.get())
+                .filter(job -> known.isEmpty() || job.state().isFinal())
+                .map(job -> state(from, job.state(), JobJson.brief(job)));
     Source<ServerSentEvent, NotUsed> changes =
         Source.unfoldAsync(
                 from,
@@ -54,7 +56,7 @@ final class JobEventStream {
                           return Optional.of(Pair.create(next, behind));
                         }))
             .mapConcat(changed -> changed)
-            .map(change -> state(change.number(), change.job()));
+            .map(change -> state(change.number(), change.state(), change.job()));
     Source<ServerSentEvent, ?> progress =
         Source.tick(PROGRESS_INTERVAL, PROGRESS_INTERVAL, PROGRESS_INTERVAL)
             .mapAsync(1, _ -> look.get())
@@ -81,11 +83,11 @@ final class JobEventStream {
         .keepAlive(HEARTBEAT_INTERVAL, ServerSentEvent::heartbeat);
   }
 
-  private ServerSentEvent state(long number, JobView job) {
+  private static ServerSentEvent state(long number, JobView.State state, String job) {
     return ServerSentEvent.create(
-        JobJson.brief(job),
-        Optional.of(job.state().isFinal() ? "end" : "state"),
-        Optional.of(start + "-" + number),
+        job,
+        Optional.of(state.isFinal() ? "end" : "state"),
+        Optional.of(Long.toString(number)),
         OptionalInt.empty());
   }
 
@@ -94,13 +96,9 @@ final class JobEventStream {
   }
 
   private Optional<Long> number(String id) {
-    int dash = id.lastIndexOf('-');
-    if (dash < 0 || !id.substring(0, dash).equals(start)) {
-      return Optional.empty();
-    }
     try {
-      long number = Long.parseLong(id, dash + 1, id.length(), 10);
-      return number > events.last() ? Optional.empty() : Optional.of(number);
+      return Optional.of(Long.parseLong(id))
+          .filter(number -> number >= 0 && number <= events.last());
     } catch (NumberFormatException _) {
       return Optional.empty();
     }

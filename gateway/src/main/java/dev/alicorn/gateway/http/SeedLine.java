@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.alicorn.config.ConfigException;
 import dev.alicorn.engine.job.SeedInflow;
 import dev.alicorn.engine.seed.SeedReader;
+import dev.alicorn.engine.state.SeedIds;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
@@ -31,11 +32,19 @@ final class SeedLine {
 
   private SeedLine() {}
 
-  /// Reads a line; a text that is no seed is a refused row.
+  /// Reads a line, empty where it is blank; a text that is no seed is a refused row.
   ///
+  /// @param line empty stands for one that is longer than [#BYTES_MAX]
   /// @param number of the line, from 1
   /// @throws ConfigException when the line is broken
-  static SeedInflow.Row read(String line, long number) throws ConfigException {
+  static Optional<SeedInflow.Row> read(Optional<String> line, long number) throws ConfigException {
+    if (line.isEmpty()) {
+      throw broken(number, "longer than 1 MiB");
+    }
+    return line.get().isBlank() ? Optional.empty() : Optional.of(read(line.get(), number));
+  }
+
+  private static SeedInflow.Row read(String line, long number) throws ConfigException {
     JsonNode json;
     try {
       json = JSON.readTree(line);
@@ -55,7 +64,10 @@ final class SeedLine {
       }
     }
     String text = json.path("text").asText("").strip();
-    String id = json.path("id").asText(Long.toString(number));
+    Optional<String> id = Optional.ofNullable(json.get("id")).map(JsonNode::asText);
+    if (id.isPresent() && (id.get().isBlank() || SeedIds.isPlace(id.get()))) {
+      throw broken(number, "to have an id that is not blank and does not begin with #");
+    }
     if (text.isEmpty()) {
       return new SeedInflow.Row.Refused(id, "the seed is empty");
     }

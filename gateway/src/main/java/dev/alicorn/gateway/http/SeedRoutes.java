@@ -2,10 +2,9 @@ package dev.alicorn.gateway.http;
 
 import static org.apache.pekko.http.javadsl.server.Directives.complete;
 import static org.apache.pekko.http.javadsl.server.Directives.completeWithFuture;
-import static org.apache.pekko.http.javadsl.server.Directives.concat;
+import static org.apache.pekko.http.javadsl.server.Directives.extractMaterializer;
 import static org.apache.pekko.http.javadsl.server.Directives.extractRequestEntity;
-import static org.apache.pekko.http.javadsl.server.Directives.path;
-import static org.apache.pekko.http.javadsl.server.Directives.post;
+import static org.apache.pekko.http.javadsl.server.Directives.withoutRequestTimeout;
 import static org.apache.pekko.http.javadsl.server.Directives.withoutSizeLimit;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,53 +13,59 @@ import dev.alicorn.engine.job.SeedInflow;
 import dev.alicorn.gateway.daemon.ConflictException;
 import dev.alicorn.gateway.daemon.Daemon;
 import dev.alicorn.protocol.JobId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.MediaType;
 import org.apache.pekko.http.javadsl.model.RequestEntity;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.server.Route;
+import org.apache.pekko.japi.pf.PFBuilder;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.javadsl.Framing;
 import org.apache.pekko.stream.javadsl.FramingTruncation;
+import org.apache.pekko.stream.scaladsl.Framing.FramingException;
 import org.apache.pekko.util.ByteString;
 
 /// `seeds` and `seal` of a job: NDJSON of any length, read no faster than it becomes durable.
 final class SeedRoutes {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration GROUP_WAIT = Duration.ofMillis(50);
   private static final ByteString LINE_END = ByteString.fromString("\n");
 
   private final Daemon daemon;
-  private final Materializer materializer;
 
-  SeedRoutes(Daemon daemon, Materializer materializer) {
+  SeedRoutes(Daemon daemon) {
     this.daemon = daemon;
-    this.materializer = materializer;
   }
 
-  /// @param id of a job that is there
-  Route of(JobId id) {
-    return concat(
-        path(
-            "seeds",
-            () ->
-                post(() ->
-                    withoutSizeLimit(() ->
-                        extractRequestEntity(
-                            body -> completeWithFuture(new Stream(id).take(body)))))),
-        path("seal", () -> post(() -> seal(id))));
+  /// Takes a body of lines.
+  Route take(JobId id) {
+    return daemon.view(id).isEmpty()
+        ? complete(Answers.noJob(id.value()).response())
+        : withoutSizeLimit(() ->
+            withoutRequestTimeout(() ->
+                extractMaterializer(materializer ->
+                    extractRequestEntity(body ->
+                        isNdjson(body)
+                            ? completeWithFuture(answer(new Stream(id).take(body, materializer)))
+                            : complete(
+                                new Problem(
+                                        StatusCodes.UNSUPPORTED_MEDIA_TYPE,
+                                        "media-type",
+                                        "send application/x-ndjson, an object a line")
+                                    .response())))));
   }
 
-  private Route seal(JobId id) {
-    try {
-      return completeWithFuture(answer(daemon.seal(id).orElseThrow().thenApply(Optional::of)));
-    } catch (ConflictException e) {
-      return complete(Problem.of(e).response());
-    }
+  Route seal(JobId id) {
+    return daemon.view(id).isEmpty()
+        ? complete(Answers.noJob(id.value()).response())
+        : completeWithFuture(
+            answer(Answers.begun(() -> daemon.seal(id).orElseThrow()).thenApply(Optional::of)));
   }
 
   private static CompletionStage<HttpResponse> answer(
@@ -71,13 +76,17 @@ final class SeedRoutes {
               JSON.createObjectNode()
                   .put("accepted", last.map(SeedInflow.Answer.Taken::accepted).orElse(0L))
                   .put("refused", last.map(SeedInflow.Answer.Taken::refused).orElse(0L))
+                  .put("repeated", last.map(SeedInflow.Answer.Taken::repeated).orElse(0L))
                   .put("seq", last.map(SeedInflow.Answer.Taken::seq).orElse(0L))
                   .toString();
-          return HttpResponse.create()
-              .withStatus(StatusCodes.ACCEPTED)
-              .withEntity(ContentTypes.APPLICATION_JSON, json);
+          return Answers.json(StatusCodes.ACCEPTED, json);
         })
         .exceptionally(failure -> Problem.of(failure).response());
+  }
+
+  private static boolean isNdjson(RequestEntity body) {
+    MediaType type = body.getContentType().mediaType();
+    return type.mainType().equals("application") && type.subType().equals("x-ndjson");
   }
 
   /// One body of lines.
@@ -89,34 +98,39 @@ final class SeedRoutes {
       this.id = id;
     }
 
-    CompletionStage<HttpResponse> take(RequestEntity body) {
-      CompletionStage<Optional<SeedInflow.Answer.Taken>> last =
-          body.getDataBytes()
-              .via(Framing.delimiter(LINE_END, SeedLine.BYTES_MAX, FramingTruncation.ALLOW))
-              .map(ByteString::utf8String)
-              .grouped(SeedInflow.ROWS_MAX)
-              .mapAsync(1, this::send)
-              .runFold(
-                  Optional.<SeedInflow.Answer.Taken>empty(),
-                  (_, taken) -> Optional.of(taken),
-                  materializer);
-      return answer(last);
+    CompletionStage<Optional<SeedInflow.Answer.Taken>> take(
+        RequestEntity body, Materializer materializer) {
+      return body.getDataBytes()
+          .via(Framing.delimiter(LINE_END, SeedLine.BYTES_MAX, FramingTruncation.ALLOW))
+          .map(line -> Optional.of(line.utf8String()))
+          .recover(
+              new PFBuilder<Throwable, Optional<String>>()
+                  .match(FramingException.class, _ -> Optional.empty())
+                  .build())
+          .groupedWithin(SeedInflow.ROWS_MAX, GROUP_WAIT)
+          .mapAsync(1, this::send)
+          .runFold(
+              Optional.<SeedInflow.Answer.Taken>empty(),
+              (before, taken) ->
+                  Optional.of(
+                      taken.andRepeated(before.map(SeedInflow.Answer.Taken::repeated).orElse(0L))),
+              materializer);
     }
 
     /// Sends the lines before the first that is broken.
-    private CompletionStage<SeedInflow.Answer.Taken> send(List<String> lines)
+    ///
+    /// @param lines empty stands for one that is too long
+    private CompletionStage<SeedInflow.Answer.Taken> send(List<Optional<String>> lines)
         throws ConflictException {
       List<SeedInflow.Row> rows = new ArrayList<>();
       Optional<ConfigException> broken = Optional.empty();
-      for (String line : lines) {
+      for (Optional<String> line : lines) {
         number++;
-        if (!line.isBlank()) {
-          try {
-            rows.add(SeedLine.read(line, number));
-          } catch (ConfigException e) {
-            broken = Optional.of(e);
-            break;
-          }
+        try {
+          SeedLine.read(line, number).ifPresent(rows::add);
+        } catch (ConfigException e) {
+          broken = Optional.of(e);
+          break;
         }
       }
       Optional<ConfigException> end = broken;

@@ -34,6 +34,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -50,7 +53,7 @@ final class Endpoints implements AutoCloseable {
   private final ActorSystem<SpawnProtocol.Command> system;
   private final Map<String, EndpointSettings> settings = new LinkedHashMap<>();
   private final Map<String, LlamaProcess> processes = new ConcurrentHashMap<>();
-  private final Map<String, Ready> ready = new LinkedHashMap<>();
+  private final Map<String, Ready> ready = new ConcurrentHashMap<>();
   private final ActorRef<EndpointPool.Command> actor;
 
   /// What serves a job.
@@ -131,6 +134,33 @@ final class Endpoints implements AutoCloseable {
       }
     }
     return new Served(served, pools, lines);
+  }
+
+  /// How they are, in the order of their names.
+  CompletionStage<List<EndpointView>> look() {
+    List<CompletableFuture<EndpointView>> views = new ArrayList<>();
+    for (Map.Entry<String, EndpointSettings> endpoint : new TreeMap<>(settings).entrySet()) {
+      boolean probed = ready.containsKey(endpoint.getKey());
+      views.add(
+          EndpointPool.look(actor, endpoint.getKey())
+              .thenApply(snapshot ->
+                  new EndpointView(
+                      endpoint.getValue().model(),
+                      endpoint.getValue().dialect().wire(),
+                      probed,
+                      snapshot)));
+    }
+    return CompletableFuture.allOf(views.toArray(CompletableFuture<?>[]::new))
+        .thenApply(_ -> views.stream().map(CompletableFuture::join).toList());
+  }
+
+  /// Takes one in again that was out of service; false where there is none of that name.
+  boolean reset(String name) {
+    if (!settings.containsKey(name)) {
+      return false;
+    }
+    EndpointPool.reset(actor, name);
+    return true;
   }
 
   private ServedEndpoint endpoint(String name, Map<String, String> complaints, List<String> lines)

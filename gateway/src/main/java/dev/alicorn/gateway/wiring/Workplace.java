@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -159,6 +160,16 @@ public final class Workplace implements AutoCloseable {
     return new EncoderWorkerClient(encoder.description(), worker, system.scheduler());
   }
 
+  /// How the endpoints are, in the order of their names.
+  public CompletionStage<List<EndpointView>> endpoints() {
+    return endpoints.look();
+  }
+
+  /// Takes an endpoint in again that was out of service; false where there is none of that name.
+  public boolean reset(String endpoint) {
+    return endpoints.reset(endpoint);
+  }
+
   public ActorSystem<SpawnProtocol.Command> system() {
     return system;
   }
@@ -187,9 +198,14 @@ public final class Workplace implements AutoCloseable {
         equipment.endpoints(),
         equipment.pools(),
         equipment.encoder(),
-        DiskReserve.of(deployment.journal().reserveBytes()),
+        disk(),
         JobSetup.FACTS_PER_SNAPSHOT,
         version);
+  }
+
+  /// How much of the disk is left free.
+  public DiskReserve disk() {
+    return DiskReserve.of(deployment.journal().reserveBytes());
   }
 
   /// How journals are written.

@@ -1,4 +1,4 @@
-package dev.alicorn.gateway.http;
+package dev.alicorn.gateway.daemon;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,34 +8,38 @@ import dev.alicorn.config.JobSpecJson;
 import dev.alicorn.engine.judge.Account;
 import dev.alicorn.engine.ledger.Statement;
 import dev.alicorn.engine.state.JobProgress;
-import dev.alicorn.gateway.daemon.JobView;
+import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.Money;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Jobs as JSON. Amounts of money are exact decimals as text, times ISO 8601 in UTC; what is not
 /// known is left out.
-final class JobJson {
+public final class JobJson {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private JobJson() {}
 
   /// A list of jobs, each without its spec.
-  static String list(List<JobView> jobs) {
+  ///
+  /// @param next what the next page begins behind, if there is one
+  public static String list(List<JobView> jobs, Optional<JobId> next) {
     ObjectNode root = JSON.createObjectNode();
     ArrayNode array = root.putArray("jobs");
     jobs.forEach(job -> brief(array.addObject(), job));
+    next.ifPresent(id -> root.put("next", id.value()));
     return root.toString();
   }
 
   /// A job as events carry it: without its spec.
-  static String brief(JobView job) {
+  public static String brief(JobView job) {
     ObjectNode root = JSON.createObjectNode();
     brief(root, job);
     return root.toString();
   }
 
-  static String whole(JobView job) {
+  public static String whole(JobView job) {
     ObjectNode root = JSON.createObjectNode();
     brief(root, job);
     try {

@@ -1,0 +1,19 @@
+package dev.alicorn.gateway.http;
+
+import java.util.Optional;
+import org.apache.pekko.event.LoggingAdapter;
+import org.apache.pekko.http.ParsingErrorHandler;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.scaladsl.model.ErrorInfo;
+import org.apache.pekko.http.scaladsl.model.StatusCode;
+import org.apache.pekko.http.scaladsl.settings.ServerSettings;
+
+/// Answers to what is no HTTP request, or one beyond the limits of lines and headers, before any
+/// route sees it. Pekko HTTP makes one by its name in `application.conf`.
+public final class ParsingProblems extends ParsingErrorHandler {
+  @Override
+  public HttpResponse handle(
+      StatusCode status, ErrorInfo error, LoggingAdapter log, ServerSettings settings) {
+    return new Problem(status, "bad-request", error.summary(), Optional.empty()).response();
+  }
+}
