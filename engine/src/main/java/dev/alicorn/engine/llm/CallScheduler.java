@@ -73,7 +73,9 @@ final class CallScheduler {
   /// @return why its endpoint is out, if this has put it out
   Optional<String> settle(
       String endpoint, long call, LlmAnswer.Attempt attempt, Optional<Tokens> billed, long now) {
-    Limits limits = member(endpoint).limits();
+    Member member = member(endpoint);
+    member.count(attempt);
+    Limits limits = member.limits();
     boolean wasOut = limits.out().isPresent();
     limits.settle(call, attempt, billed, now);
     Optional<String> out = wasOut ? Optional.empty() : limits.out();
@@ -261,6 +263,8 @@ final class CallScheduler {
             .map(held -> Duration.ofNanos(Math.max(0, held.untilNanos() - now))),
         limits.out(),
         limits.callsLastMinute(now),
-        limits.retriesLastMinute(now));
+        limits.retriesLastMinute(now),
+        member.answered(),
+        member.repliesTook());
   }
 }

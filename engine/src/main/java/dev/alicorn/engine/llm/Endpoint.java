@@ -100,10 +100,13 @@ public final class Endpoint {
 
   private CompletionStage<Answered> call(ChatRequest request, Reservation.Granted granted) {
     Server server = Objects.requireNonNull(servers.get(granted.endpoint()), granted.endpoint());
+    CallRecording recording = new CallRecording(granted.endpoint());
+    recording.begin();
     return server
         .client()
         .call(request.to(server.model()))
         .thenApply(attempt -> {
+          recording.ended(attempt);
           Optional<Tokens> billed =
               granted.meters() ? billed(attempt, server.billed()) : Optional.empty();
           pool.tell(new EndpointPool.Settle(granted.endpoint(), granted.call(), attempt, billed));

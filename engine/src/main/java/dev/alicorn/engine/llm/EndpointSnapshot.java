@@ -2,6 +2,7 @@ package dev.alicorn.engine.llm;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// How an endpoint's pool stands at a moment, for people to look at.
 ///
@@ -10,6 +11,9 @@ import java.util.Optional;
 /// @param waits how long until it is tried again, where no other call's end is waited for
 /// @param out why the endpoint is out, if it is
 /// @param callsLastMinute and retries among them
+/// @param answered how many calls ended how, by a failure's cause or `replied`, since the pool
+///   began
+/// @param repliesTook how long those that were replied to took, all together
 public record EndpointSnapshot(
     String endpoint,
     int inFlight,
@@ -23,7 +27,11 @@ public record EndpointSnapshot(
     Optional<Duration> waits,
     Optional<String> out,
     long callsLastMinute,
-    long retriesLastMinute) {
+    long retriesLastMinute,
+    SortedMap<String, Long> answered,
+    Duration repliesTook) {
+  /// The outcome of a call that was replied to.
+  public static final String REPLIED = "replied";
 
   /// A limit in force, and where it comes from.
   public record Limit(long value, Source source) {}

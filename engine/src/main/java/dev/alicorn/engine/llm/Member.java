@@ -1,6 +1,9 @@
 package dev.alicorn.engine.llm;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// An endpoint among those that a scheduler looks after: its limits, whose turn it is there, and
@@ -10,6 +13,8 @@ final class Member {
   private final int weight;
   private final Limits limits;
   private final FlowTurns turns = new FlowTurns();
+  private final SortedMap<String, Long> answered = new TreeMap<>();
+  private Duration repliesTook = Duration.ZERO;
   private long shutIn;
   private long shutToBudgetedIn;
   private Decision.@Nullable Wait held;
@@ -34,6 +39,27 @@ final class Member {
 
   FlowTurns turns() {
     return turns;
+  }
+
+  /// A call has ended.
+  void count(LlmAnswer.Attempt attempt) {
+    String outcome =
+        switch (attempt) {
+          case LlmAnswer.Replied replied -> {
+            repliesTook = repliesTook.plus(replied.latency());
+            yield EndpointSnapshot.REPLIED;
+          }
+          case LlmAnswer.Failed failed -> failed.cause().key();
+        };
+    answered.merge(outcome, 1L, Long::sum);
+  }
+
+  SortedMap<String, Long> answered() {
+    return new TreeMap<>(answered);
+  }
+
+  Duration repliesTook() {
+    return repliesTook;
   }
 
   boolean open(long pass, boolean toBudgeted) {

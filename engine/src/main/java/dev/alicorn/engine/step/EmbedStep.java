@@ -48,7 +48,14 @@ public record EmbedStep(Journal journal, EncoderClient encoder, int batchesInFli
   private CompletionStage<List<Embedded>> encode(List<OwedEmbedding> batch) {
     List<EncodeBatch.Item> items =
         batch.stream().map(owed -> new EncodeBatch.Item(owed.record(), owed.caption())).toList();
-    return encoder.encode(new EncodeBatch(items)).thenApply(encoded -> facts(batch, encoded));
+    BatchRecording recording = new BatchRecording(batch.size());
+    recording.begin();
+    return encoder
+        .encode(new EncodeBatch(items))
+        .thenApply(encoded -> {
+          recording.commit();
+          return facts(batch, encoded);
+        });
   }
 
   private List<Embedded> facts(List<OwedEmbedding> batch, EncodedBatch encoded) {

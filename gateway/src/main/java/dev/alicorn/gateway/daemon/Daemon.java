@@ -159,6 +159,19 @@ public final class Daemon implements AutoCloseable {
     return new Page(page, rest.size() > max ? Optional.of(page.getLast().id()) : Optional.empty());
   }
 
+  /// How many jobs are in a state.
+  public long count(JobView.State state) {
+    return jobs.values().stream().filter(job -> job.view().state() == state).count();
+  }
+
+  /// The jobs that are not over.
+  public List<JobView> unfinished() {
+    return jobs.values().stream()
+        .map(HostedJob::view)
+        .filter(job -> !job.state().isFinal())
+        .toList();
+  }
+
   /// A job as it is known without asking it.
   public Optional<JobView> view(JobId id) {
     return find(id).map(HostedJob::view);

@@ -36,10 +36,12 @@ public final class GatewayServer implements AutoCloseable {
 
   private final ServerBinding binding;
   private final String scheme;
+  private final Metrics metrics;
 
-  private GatewayServer(ServerBinding binding, String scheme) {
+  private GatewayServer(ServerBinding binding, String scheme, Metrics metrics) {
     this.binding = binding;
     this.scheme = scheme;
+    this.metrics = metrics;
   }
 
   /// Listens from now on.
@@ -59,10 +61,12 @@ public final class GatewayServer implements AutoCloseable {
       builder =
           builder.enableHttps(ConnectionContext.httpsServer(TlsIdentity.load(config.tls().get())));
     }
-    CompletionStage<ServerBinding> binding = builder.bind(route(daemon, config));
+    Metrics metrics = new Metrics(daemon);
+    CompletionStage<ServerBinding> binding = builder.bind(route(daemon, metrics, config));
     return new GatewayServer(
         binding.toCompletableFuture().get(BIND_SECONDS_MAX, TimeUnit.SECONDS),
-        config.tls().isPresent() ? "https" : "http");
+        config.tls().isPresent() ? "https" : "http",
+        metrics);
   }
 
   private static ServerSettings settings(ActorSystem<?> system) {
@@ -78,7 +82,7 @@ public final class GatewayServer implements AutoCloseable {
     return scheme + "://" + address.getHostString() + ":" + address.getPort();
   }
 
-  private static Route route(Daemon daemon, GatewayConfig config)
+  private static Route route(Daemon daemon, Metrics metrics, GatewayConfig config)
       throws ConfigException, IOException {
     JobRoutes jobs = new JobRoutes(daemon, new SeedRoots(config.seedRoots()));
     EndpointRoutes endpoints = new EndpointRoutes(daemon);
@@ -86,6 +90,7 @@ public final class GatewayServer implements AutoCloseable {
         concat(
             path("livez", () -> get(() -> complete("ok\n"))),
             path("readyz", () -> get(() -> ready(daemon))),
+            path("metrics", () -> get(() -> completeWithFuture(metrics.scrape()))),
             path("openapi.json", () -> get(Answers::description)),
             pathPrefix("v1", () -> concat(jobs.route(), endpoints.route())));
     Optional<Tokens> tokens =
@@ -111,5 +116,6 @@ public final class GatewayServer implements AutoCloseable {
   @Override
   public void close() {
     binding.terminate(END_MAX).toCompletableFuture().join();
+    metrics.close();
   }
 }

@@ -90,9 +90,7 @@ final class JobRoutes {
   private Route list(Optional<JobView.State> state, int limit, Optional<String> after) {
     Optional<JobId> behind = after.flatMap(Answers::jobId);
     if (after.isPresent() && behind.flatMap(daemon::view).isEmpty()) {
-      return complete(
-          Problem.badParameter("after", after.get(), "give the next of the page before")
-              .response());
+      return complete(Answers.noJob(after.get()).response());
     }
     Daemon.Page page = daemon.jobs(state, limit, behind);
     return complete(Answers.json(StatusCodes.OK, JobJson.list(page.jobs(), page.next())));
