@@ -1,47 +1,35 @@
 package dev.alicorn.gateway;
 
+import static dev.alicorn.gateway.DaemonProcess.JOB;
+import static dev.alicorn.gateway.DaemonProcess.STREAMED;
+import static dev.alicorn.gateway.DaemonProcess.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.alicorn.engine.scripted.ScriptedEndpoint;
 import dev.alicorn.protocol.ContentHash;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
+import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The daemon as its users have it: a process, its HTTP interface and the commands that use it.
 class DaemonIT {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern LISTENING = Pattern.compile("listening on (http://\\S+)");
   private static final int SEEDS = 60;
-  private static final String JOB =
-      """
-      { "name": "trams", "seeds": [ { "file": "seeds.txt" } ],
-        "caption": { "endpoint": "scripted" }, "instruct": { "tasks": {} },
-        "embed": { "encoder": "none" } }
-      """;
-
-  private final HttpClient http = HttpClient.newHttpClient();
-
   @TempDir private Path folder = Path.of("");
 
   @Test
   void aJobIsSubmittedWatchedPausedResumedAndFetched() throws Exception {
     try (ScriptedEndpoint endpoint =
             ScriptedEndpoint.scripted().answeringAfter(Duration.ofMillis(50)).start();
-        Daemon daemon = serve(endpoint)) {
+        DaemonProcess daemon = serve(endpoint)) {
       HttpResponse<String> created = daemon.post("/v1/jobs", JOB, "Idempotency-Key", "one");
       assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
       String job = created.headers().firstValue("Location").orElseThrow();
@@ -98,9 +86,8 @@ class DaemonIT {
   @Test
   void seedsAreStreamedUntilTheyAreSealed() throws Exception {
     try (ScriptedEndpoint endpoint = ScriptedEndpoint.scripted().start();
-        Daemon daemon = serve(endpoint)) {
-      String streamed = JOB.replace("{ \"file\": \"seeds.txt\" }", "{ \"stream\": true }");
-      String job = daemon.post("/v1/jobs", streamed).headers().firstValue("Location").orElseThrow();
+        DaemonProcess daemon = serve(endpoint)) {
+      String job = daemon.submit(STREAMED);
       HttpResponse<String> first =
           daemon.post(job + "/seeds", "{\"text\": \"a red cat\"}\n\n{\"text\": \"\"}\n");
       assertThat(first.statusCode()).as(first.body()).isEqualTo(202);
@@ -109,13 +96,20 @@ class DaemonIT {
       HttpResponse<String> broken =
           daemon.post(job + "/seeds", "{\"text\": \"a blue dog\"}\n{\"text\":\n");
       assertProblem(broken, 422, "line 2");
+      String named = "{\"text\": \"a grey owl\", \"id\": \"owl\"}\n";
+      assertThat(daemon.post(job + "/seeds", named + named).body())
+          .contains("\"accepted\":3")
+          .contains("\"repeated\":1");
+      String tooLong = "{\"text\": \"" + "x".repeat(1 << 20) + "\"}\n";
+      assertProblem(
+          daemon.post(job + "/seeds", "{\"text\": \"a hen\"}\n" + tooLong), 422, "line 2");
       String many = "{\"text\": \"a horse\"}\n".repeat(1_000);
-      assertThat(daemon.post(job + "/seeds", many).body()).contains("\"accepted\":1002");
+      assertThat(daemon.post(job + "/seeds", many).body()).contains("\"accepted\":1004");
       assertThat(daemon.post(job + "/seal", "").statusCode()).isEqualTo(202);
       assertThat(daemon.post(job + "/seal", "").statusCode()).isEqualTo(202);
       assertProblem(daemon.post(job + "/seeds", "{\"text\": \"late\"}"), 409, "");
       daemon.await(job, "completed");
-      assertThat(endpoint.ledger().requests()).isEqualTo(1_002);
+      assertThat(endpoint.ledger().requests()).isEqualTo(1_004);
       assertProblem(daemon.post("/v1/jobs/none/seeds", "{}"), 404, "there is no job none");
     }
   }
@@ -123,7 +117,7 @@ class DaemonIT {
   @Test
   void aJobFileIsSubmittedWithTheSeedFilesBesideIt() throws Exception {
     try (ScriptedEndpoint endpoint = ScriptedEndpoint.scripted().start();
-        Daemon daemon = serve(endpoint)) {
+        DaemonProcess daemon = serve(endpoint)) {
       String server = daemon.url().toString();
       AlicornProcess.Ended submitted =
           AlicornProcess.run(folder, "submit", "job.conf", "--json", "--server", server);
@@ -143,18 +137,18 @@ class DaemonIT {
     try (ScriptedEndpoint endpoint =
         ScriptedEndpoint.scripted().answeringAfter(Duration.ofMillis(100)).start()) {
       String job;
-      try (Daemon daemon = serve(endpoint)) {
+      try (DaemonProcess daemon = serve(endpoint)) {
         job = daemon.post("/v1/jobs", JOB).headers().firstValue("Location").orElseThrow();
         CaptionJob.await(daemon.process(), () -> endpoint.ledger().requests() > 5);
         daemon.process().kill();
       }
-      try (Daemon daemon = serve(endpoint)) {
+      try (DaemonProcess daemon = serve(endpoint)) {
         CaptionJob.await(daemon.process(), () -> endpoint.ledger().requests() > 25);
         daemon.process().terminate();
         AlicornProcess.Ended end = daemon.process().end();
         assertThat(end.exitCode()).as(end.output()).isZero();
       }
-      try (Daemon daemon = serve(endpoint)) {
+      try (DaemonProcess daemon = serve(endpoint)) {
         daemon.await(job, "completed");
       }
       assertThat(endpoint.ledger().calls()).as("each caption").hasSize(SEEDS);
@@ -170,7 +164,7 @@ class DaemonIT {
         ScriptedEndpoint.scripted().answeringAfter(Duration.ofMillis(100)).start()) {
       String running;
       String paused;
-      try (Daemon daemon = serve(endpoint)) {
+      try (DaemonProcess daemon = serve(endpoint)) {
         running = daemon.post("/v1/jobs", JOB).headers().firstValue("Location").orElseThrow();
         paused = daemon.post("/v1/jobs", JOB).headers().firstValue("Location").orElseThrow();
         daemon.post(paused + "/pause", "");
@@ -180,7 +174,7 @@ class DaemonIT {
         daemon.await(running, "cancelled");
         daemon.await(paused, "cancelled");
       }
-      try (Daemon daemon = serve(endpoint)) {
+      try (DaemonProcess daemon = serve(endpoint)) {
         daemon.await(running, "cancelled");
         daemon.await(paused, "cancelled");
         assertThat(daemon.post(paused + "/resume", "").statusCode()).isEqualTo(409);
@@ -189,9 +183,53 @@ class DaemonIT {
   }
 
   @Test
+  void anotherDatasetIsMadeAndItsRowsAreLookedAt() throws Exception {
+    try (ScriptedEndpoint endpoint = ScriptedEndpoint.scripted().start()) {
+      String job;
+      try (DaemonProcess daemon = serve(endpoint)) {
+        job = daemon.submit(JOB);
+        daemon.await(job, "completed");
+        JsonNode rows = daemon.json(job + "/records?stage=caption&outcome=accepted&limit=3");
+        assertThat(rows.path("newest").asBoolean()).isTrue();
+        assertThat(rows.path("records")).hasSize(3);
+        assertThat(rows.at("/records/0/seed").asText()).contains("yellow tram");
+        assertThat(rows.at("/records/0/caption").asText()).isNotBlank();
+        assertProblem(daemon.get(job + "/records?outcome=good"), 400, "accepted");
+      }
+      try (DaemonProcess daemon = serve(endpoint)) {
+        assertThat(daemon.json(job + "/records").path("newest").asBoolean()).isFalse();
+        assertThat(daemon.json(job + "/records").path("records")).hasSize(20);
+        HttpResponse<String> asked =
+            daemon.post(
+                job + "/replays", "{\"recipe\": {\"dataset\": {\"formats\": [\"trainer\"]}}}");
+        assertThat(asked.statusCode()).as(asked.body()).isEqualTo(202);
+        daemon.await(asked.headers().firstValue("Location").orElseThrow(), "completed");
+        assertProblem(daemon.post(job + "/replays", "{\"name\": \"replay-1\"}"), 409, "replay-1");
+        assertProblem(daemon.post(job + "/replays", "{\"name\": \"../up\"}"), 422, "name");
+        List<String> entries = new ArrayList<>();
+        try (TarArchiveInputStream tar =
+            new TarArchiveInputStream(
+                new ByteArrayInputStream(daemon.bytes(job + "/datasets/replay-1/tar").body()))) {
+          for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+            entries.add(entry.getName());
+          }
+        }
+        assertThat(entries)
+            .contains("replay-1/manifest.json", "replay-1/trainer/pretrain.json")
+            .noneMatch(name -> name.endsWith(".parquet"));
+        assertThat(daemon.get("/v1/endpoints").body()).contains("\"name\":\"scripted\"");
+        assertThat(daemon.get("/metrics").body())
+            .contains("alicorn_jobs{state=\"completed\"} 1")
+            .contains("alicorn_endpoint_up{endpoint=\"scripted\"}");
+        assertThat(daemon.get("/readyz").statusCode()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
   void whatCannotBeIsAProblem() throws Exception {
     try (ScriptedEndpoint endpoint = ScriptedEndpoint.scripted().start();
-        Daemon daemon = serve(endpoint)) {
+        DaemonProcess daemon = serve(endpoint)) {
       assertProblem(daemon.get("/v1/jobs/none"), 404, "there is no job none");
       assertProblem(daemon.get("/v1/elsewhere"), 404, "nothing at that path");
       assertProblem(daemon.get("/v1/jobs?state=tired"), 400, "name one of");
@@ -201,12 +239,12 @@ class DaemonIT {
           daemon.post("/v1/jobs", JOB.replace("seeds.txt", "../seeds.txt")), 422, "seed_roots");
       assertProblem(daemon.post("/v1/jobs", JOB, "Content-Type", "text/plain"), 415, "json");
       assertProblem(daemon.post("/v1/jobs", " ".repeat(2 << 20)), 413, "");
-      HttpResponse<String> deleted =
-          http.send(
-              HttpRequest.newBuilder(daemon.url().resolve("/v1/jobs")).DELETE().build(),
-              BodyHandlers.ofString());
+      HttpResponse<String> deleted = daemon.send("DELETE", "/v1/jobs");
       assertProblem(deleted, 405, "use");
       assertThat(deleted.headers().firstValue("Allow").orElse("")).contains("GET", "POST");
+      assertThat(daemon.send("HEAD", "/v1/jobs").statusCode()).isEqualTo(200);
+      assertThat(daemon.send("OPTIONS", "/v1/jobs").statusCode()).isEqualTo(204);
+      assertProblem(daemon.get("/v1/jobs", "Accept", "text/html"), 406, "application/json");
       assertProblem(
           daemon.get("/v1/jobs", "Origin", "http://elsewhere.example"), 403, "elsewhere.example");
 
@@ -216,62 +254,7 @@ class DaemonIT {
     }
   }
 
-  private static void assertProblem(HttpResponse<String> response, int status, String detail) {
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-    assertThat(response.headers().firstValue("Content-Type"))
-        .as(response.body())
-        .contains("application/problem+json");
-    assertThat(response.body()).contains(detail);
-  }
-
-  private Daemon serve(ScriptedEndpoint endpoint) throws Exception {
-    new CaptionJob(folder, SEEDS).write(endpoint, "max_in_flight = 4");
-    Files.writeString(
-        folder.resolve("alicorn.conf"),
-        Files.readString(folder.resolve("alicorn.conf"))
-            + "gateway { port = 0, seed_roots = [\".\"] }\n");
-    AlicornProcess process = AlicornProcess.start(folder, "serve", "--data", "data");
-    CaptionJob.await(process, () -> LISTENING.matcher(process.output()).find());
-    Matcher listening = LISTENING.matcher(process.output());
-    assertThat(listening.find()).isTrue();
-    return new Daemon(process, URI.create(listening.group(1)), http);
-  }
-
-  /// A daemon that listens.
-  private record Daemon(AlicornProcess process, URI url, HttpClient http) implements AutoCloseable {
-
-    HttpResponse<String> get(String path, String... headers) throws Exception {
-      return http.send(request(path, headers).GET().build(), BodyHandlers.ofString());
-    }
-
-    HttpResponse<byte[]> bytes(String path, String... headers) throws Exception {
-      return http.send(request(path, headers).GET().build(), BodyHandlers.ofByteArray());
-    }
-
-    HttpResponse<String> post(String path, String body, String... headers) throws Exception {
-      HttpRequest.Builder request = request(path, headers);
-      if (Arrays.stream(headers).noneMatch("Content-Type"::equals)) {
-        request.header(
-            "Content-Type", path.endsWith("/seeds") ? "application/x-ndjson" : "application/json");
-      }
-      return http.send(
-          request.POST(HttpRequest.BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
-    }
-
-    private HttpRequest.Builder request(String path, String... headers) {
-      HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve(path));
-      return headers.length == 0 ? request : request.headers(headers);
-    }
-
-    /// Waits until a job is in a state.
-    void await(String job, String state) throws Exception {
-      CaptionJob.await(
-          process, () -> JSON.readTree(get(job).body()).path("state").asText().equals(state));
-    }
-
-    @Override
-    public void close() {
-      process.close();
-    }
+  private DaemonProcess serve(ScriptedEndpoint endpoint) throws Exception {
+    return DaemonProcess.serve(folder, SEEDS, endpoint);
   }
 }
