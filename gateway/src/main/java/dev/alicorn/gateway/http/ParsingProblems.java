@@ -3,8 +3,10 @@ package dev.alicorn.gateway.http;
 import java.util.Optional;
 import org.apache.pekko.event.LoggingAdapter;
 import org.apache.pekko.http.ParsingErrorHandler;
+import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.javadsl.model.headers.Allow;
 import org.apache.pekko.http.scaladsl.model.ErrorInfo;
 import org.apache.pekko.http.scaladsl.model.StatusCode;
 import org.apache.pekko.http.scaladsl.settings.ServerSettings;
@@ -25,7 +27,10 @@ public final class ParsingProblems extends ParsingErrorHandler {
     if (code == NOT_IMPLEMENTED || code == UNPROCESSABLE) {
       return new Problem(
               StatusCodes.METHOD_NOT_ALLOWED, "method", error.summary(), Optional.empty())
-          .response();
+          .response()
+          .addHeader(
+              Allow.create(
+                  HttpMethods.GET, HttpMethods.HEAD, HttpMethods.OPTIONS, HttpMethods.POST));
     }
     return new Problem(status, "bad-request", error.summary(), Optional.empty()).response();
   }
