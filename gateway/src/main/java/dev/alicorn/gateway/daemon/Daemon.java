@@ -32,6 +32,7 @@ import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JournalEvent.PauseReason;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -55,6 +57,7 @@ import org.slf4j.LoggerFactory;
 /// anybody; when it stops, calls in flight end and their replies are kept. Thread-safe.
 public final class Daemon implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+  private static final Duration LOOK_INTERVAL = Duration.ofSeconds(2);
   private static final Comparator<HostedJob> NEWEST_FIRST =
       Comparator.comparing((HostedJob job) -> job.stored().createdAt())
           .thenComparing(job -> job.stored().id().value())
@@ -70,6 +73,7 @@ public final class Daemon implements AutoCloseable {
   private final Replays replays;
   private final ExecutorService starts = Executors.newVirtualThreadPerTaskExecutor();
   private volatile boolean closing;
+  private Cancellable looking = Cancellable.alreadyCancelled();
 
   private Daemon(
       DataFolderLock lock,
@@ -111,11 +115,24 @@ public final class Daemon implements AutoCloseable {
               IdempotencyKeys.of(folders),
               version);
       daemon.recover();
+      daemon.keepLooking();
       return daemon;
     } catch (ConfigException | UnavailableException | IOException | RuntimeException e) {
       lock.close();
       throw e;
     }
+  }
+
+  /// Asks the running jobs again and again how far they are, for those who list them.
+  private void keepLooking() {
+    looking =
+        system()
+            .scheduler()
+            .scheduleWithFixedDelay(
+                LOOK_INTERVAL,
+                LOOK_INTERVAL,
+                () -> jobs.values().forEach(HostedJob::look),
+                system().executionContext());
   }
 
   private void recover() {
@@ -456,6 +473,7 @@ public final class Daemon implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
+    looking.cancel();
     starts.shutdownNow();
     starts.close();
     replays.close();

@@ -88,6 +88,7 @@ public final class GatewayServer implements AutoCloseable {
     EndpointRoutes endpoints = new EndpointRoutes(daemon);
     Route routes =
         concat(
+            new PageRoutes().route(),
             path("livez", () -> get(() -> complete("ok\n"))),
             path("readyz", () -> get(() -> ready(daemon))),
             path("metrics", () -> get(() -> completeWithFuture(metrics.scrape()))),

@@ -1,0 +1,19 @@
+import { jobs } from './jobs.js';
+import { job } from './job.js';
+
+const main = document.getElementById('main');
+let leave = () => {};
+
+/** Shows what the address names; what was shown before ends its timers and streams. */
+function route() {
+  leave();
+  main.replaceChildren();
+  const named = location.hash.match(/^#\/jobs\/([^/]+)$/);
+  leave = named ? job(main, decodeURIComponent(named[1])) : jobs(main);
+}
+
+addEventListener('hashchange', () => {
+  route();
+  main.focus();
+});
+route();
