@@ -52,7 +52,8 @@ final class AlicornProcess implements AutoCloseable {
         .filter(argument -> !argument.startsWith("-Xmx"))
         .forEach(command::add);
     command.addAll(options);
-    command.addAll(List.of("-Xmx512m", Main.class.getName()));
+    // A process that lives for seconds is not worth the optimising compiler.
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx512m", Main.class.getName()));
     command.addAll(List.of(arguments));
     Path output = Files.createTempFile(workFolder, "output-", ".txt");
     ProcessBuilder builder =
