@@ -13,6 +13,7 @@ import dev.alicorn.protocol.JournalEvent.CallFailed;
 import dev.alicorn.protocol.JournalEvent.CallStarted;
 import dev.alicorn.protocol.JournalEvent.LlmReplied;
 import dev.alicorn.protocol.JournalEvent.SeedsSealed;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What a journal holds while nobody writes it.
+/// What a journal holds while nobody writes it. A reply of blanks, which is no answer and asked for
+/// again, is left out of all but the facts.
 ///
 /// @param facts a hash of each, the one of seq 1 first
 /// @param attempts calls that came to an end, with or without a reply
@@ -54,7 +56,7 @@ record JournalFold(
         JournalEvent event = entry.event();
         facts.add(ContentHash.of(JournalCodec.encode(event)));
         switch (event) {
-          case LlmReplied reply -> {
+          case LlmReplied reply when !isBlank(reply) -> {
             attempts++;
             ended.add(reply.key());
             replies.put(reply.key(), ContentHash.of(reply.body().toArray()));
@@ -70,6 +72,10 @@ record JournalFold(
       }
     }
     return new JournalFold(facts, attempts, replies, intents, ended, sealed);
+  }
+
+  private static boolean isBlank(LlmReplied reply) {
+    return new String(reply.body().toArray(), StandardCharsets.UTF_8).isBlank();
   }
 
   /// Facts up to a seq that are not there any more, or are others now.
