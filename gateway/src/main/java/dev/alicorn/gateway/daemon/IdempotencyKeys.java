@@ -4,9 +4,6 @@ import dev.alicorn.gateway.wiring.JobFolders;
 import dev.alicorn.protocol.ContentHash;
 import dev.alicorn.protocol.JobId;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -46,17 +43,7 @@ final class IdempotencyKeys {
   void put(String key, JobId id) throws IOException {
     ContentHash hash = ContentHash.of(key);
     Files.createDirectories(folders.folder(id));
-    try (FileChannel channel =
-        FileChannel.open(
-            folders.folder(id).resolve(FILE),
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(hash.hex().getBytes(StandardCharsets.US_ASCII));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
+    SyncedFile.write(folders.folder(id).resolve(FILE), hash.hex(), StandardOpenOption.CREATE_NEW);
     known.put(hash, id);
   }
 }

@@ -1,9 +1,6 @@
 package dev.alicorn.gateway.daemon;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -84,7 +81,8 @@ public final class JobEvents {
     kept.forEach(change -> left.append(change.line()));
     if (left.length() < text.length()) {
       Path fresh = file.resolveSibling(FILE + ".new");
-      write(fresh, left.toString(), StandardOpenOption.TRUNCATE_EXISTING);
+      SyncedFile.write(
+          fresh, left.toString(), StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
   }
@@ -97,7 +95,7 @@ public final class JobEvents {
       number = last + 1;
       Change change = new Change(number, job.state(), JobJson.brief(job));
       try {
-        write(file, change.line(), StandardOpenOption.APPEND);
+        SyncedFile.write(file, change.line(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       } catch (IOException e) {
         LOG.warn("a change of state is told and not kept in {}: {}", file, e.toString());
       }
@@ -113,17 +111,6 @@ public final class JobEvents {
     kept.add(change);
     if (kept.size() > KEPT_MAX) {
       kept.remove();
-    }
-  }
-
-  private static void write(Path file, String text, StandardOpenOption how) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how)) {
-      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.alicorn.gateway.daemon;
 
 import dev.alicorn.engine.replay.ReplayProgress;
-import java.util.Arrays;
 import java.util.Optional;
 
 /// A replay of the daemon at one instant.
@@ -34,7 +33,7 @@ public record ReplayView(
 
     /// Whether nothing can change it any more.
     public boolean isFinal() {
-      return Arrays.asList(COMPLETED, CANCELLED, FAILED).contains(this);
+      return this == COMPLETED || this == CANCELLED || this == FAILED;
     }
   }
 }

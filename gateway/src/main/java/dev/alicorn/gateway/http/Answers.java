@@ -34,7 +34,8 @@ import org.apache.pekko.http.javadsl.server.Route;
 final class Answers {
   static final long BODY_BYTES_MAX = 1 << 20;
 
-  private static final String DESCRIPTION = resource("openapi.json");
+  private static final String DESCRIPTION =
+      new String(resource("/dev/alicorn/gateway/http/openapi.json"), StandardCharsets.UTF_8);
   private static final long BODY_MILLIS_MAX = 30_000;
   private static final Executor BLOCKING = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -65,9 +66,12 @@ final class Answers {
     return complete(json(StatusCodes.OK, DESCRIPTION));
   }
 
-  private static String resource(String name) {
-    try (InputStream in = Answers.class.getResourceAsStream(name)) {
-      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+  /// The content of a file in the program's jars.
+  ///
+  /// @param path from the root of the class path
+  static byte[] resource(String path) {
+    try (InputStream in = Answers.class.getResourceAsStream(path)) {
+      return Objects.requireNonNull(in, path).readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -29,15 +29,8 @@ record FinishedDataset(Path folder, List<Entry> files) {
 
   /// The finished ones of a job's folder of datasets, in the order of their names.
   static List<FinishedDataset> in(Path datasets) throws IOException {
-    if (!Files.isDirectory(datasets)) {
-      return List.of();
-    }
-    List<Path> folders;
-    try (Stream<Path> all = Files.list(datasets)) {
-      folders = all.filter(FinishedDataset::isFinished).sorted().toList();
-    }
     List<FinishedDataset> found = new ArrayList<>();
-    for (Path folder : folders) {
+    for (Path folder : folders(datasets)) {
       found.add(read(folder));
     }
     return found;
@@ -45,7 +38,21 @@ record FinishedDataset(Path folder, List<Entry> files) {
 
   /// The finished one of a name, which is no path.
   static Optional<FinishedDataset> find(Path datasets, String name) throws IOException {
-    return in(datasets).stream().filter(dataset -> dataset.name().equals(name)).findFirst();
+    for (Path folder : folders(datasets)) {
+      if (folder.getFileName().toString().equals(name)) {
+        return Optional.of(read(folder));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<Path> folders(Path datasets) throws IOException {
+    if (!Files.isDirectory(datasets)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(datasets)) {
+      return all.filter(FinishedDataset::isFinished).sorted().toList();
+    }
   }
 
   private static boolean isFinished(Path folder) {

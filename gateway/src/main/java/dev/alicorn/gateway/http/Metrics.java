@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -76,7 +77,7 @@ final class Metrics implements AutoCloseable {
           return HttpResponse.create()
               .withEntity(
                   ContentTypes.create(MediaTypes.TEXT_PLAIN, HttpCharsets.UTF_8),
-                  registry.scrape().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                  registry.scrape().getBytes(StandardCharsets.UTF_8));
         });
   }
 

@@ -10,15 +10,10 @@ import static org.apache.pekko.http.javadsl.server.Directives.pathSingleSlash;
 import static org.apache.pekko.http.javadsl.server.Directives.reject;
 import static org.apache.pekko.http.javadsl.server.PathMatchers.segment;
 
-import dev.alicorn.gateway.daemon.Daemon;
 import dev.alicorn.protocol.ContentHash;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpCharsets;
@@ -49,14 +44,10 @@ final class PageRoutes {
 
   private record Asset(HttpEntity.Strict entity, EntityTag tag) {
     static Asset load(String resource) {
-      try (InputStream in = Daemon.class.getResourceAsStream(resource)) {
-        byte[] content = Objects.requireNonNull(in, resource).readAllBytes();
-        return new Asset(
-            HttpEntities.create(typeOf(resource), content),
-            EntityTag.create(ContentHash.of(content).hex(), false));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      byte[] content = Answers.resource(resource);
+      return new Asset(
+          HttpEntities.create(typeOf(resource), content),
+          EntityTag.create(ContentHash.of(content).hex(), false));
     }
 
     private static ContentType typeOf(String resource) {
