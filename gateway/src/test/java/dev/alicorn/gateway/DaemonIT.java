@@ -11,6 +11,7 @@ import dev.alicorn.engine.scripted.ScriptedEndpoint;
 import dev.alicorn.protocol.ContentHash;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,6 +81,20 @@ class DaemonIT {
                   .bytes(path, "If-None-Match", whole.headers().firstValue("ETag").orElseThrow())
                   .statusCode())
           .isEqualTo(304);
+    }
+  }
+
+  @Test
+  void aKeyWhoseJobWasNeverBegunBeginsIt() throws Exception {
+    Path left = folder.resolve("data/jobs/trams-left");
+    Files.createDirectories(left.resolve("journal/0001"));
+    Files.writeString(left.resolve("idempotency-key"), ContentHash.of("one").hex());
+    try (ScriptedEndpoint endpoint = ScriptedEndpoint.scripted().start();
+        DaemonProcess daemon = serve(endpoint)) {
+      String job = daemon.submit(JOB, "Idempotency-Key", "one");
+      assertThat(daemon.submit(JOB, "Idempotency-Key", "one")).isEqualTo(job);
+      daemon.await(job, "completed");
+      assertThat(endpoint.ledger().requests()).isEqualTo(SEEDS);
     }
   }
 

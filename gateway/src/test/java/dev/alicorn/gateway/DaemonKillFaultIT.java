@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// P1 and P3 for a daemon: it is killed with -9 while jobs take seeds, and whatever it answered
@@ -52,6 +53,7 @@ class DaemonKillFaultIT {
   @TempDir private Path folder = Path.of("");
 
   @Test
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void whatWasAnsweredHolds() throws Exception {
     System.out.println("seed " + seed);
     try (ScriptedEndpoint endpoint =

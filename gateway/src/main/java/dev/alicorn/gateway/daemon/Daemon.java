@@ -227,14 +227,28 @@ public final class Daemon implements AutoCloseable {
     Workplace.Equipment equipment = equip(job.spec());
     synchronized (keys) {
       Optional<JobId> known = key.flatMap(keys::find);
-      if (known.isPresent()) {
+      if (known.isPresent() && isBegun(known.get())) {
         return same(known.get(), job);
       }
-      JobId id = folders.newId(job.spec().name());
-      if (key.isPresent()) {
+      JobId id = known.orElseGet(() -> folders.newId(job.spec().name()));
+      if (key.isPresent() && known.isEmpty()) {
         keys.put(key.get(), id);
       }
       return begin(id, job, equipment).view();
+    }
+  }
+
+  /// Whether a job is there: a kill may have come between its key and its first fact, before
+  /// anybody was told of it.
+  private boolean isBegun(JobId id) throws ConfigException {
+    if (jobs.containsKey(id)) {
+      return true;
+    }
+    try {
+      return StoredJob.read(folders.folder(id)).isPresent();
+    } catch (JournalException _) {
+      // It is damaged, and was.
+      return true;
     }
   }
 

@@ -14,7 +14,8 @@ import java.util.Optional;
 /// The Idempotency-Keys that jobs were submitted with: the SHA-256 of each lies in the folder of
 /// its job, durably before the job's first fact.
 ///
-/// A key whose job was never begun is free again at the next start. Not for use by several threads.
+/// A key can be there without its job, where a kill came between them. Not for use by several
+/// threads.
 final class IdempotencyKeys {
   private static final String FILE = "idempotency-key";
 
