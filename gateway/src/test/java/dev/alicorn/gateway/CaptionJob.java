@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 
 /// A job of captions alone at one scripted endpoint, run by the command line in a folder.
 record CaptionJob(Path folder, int seeds) {
+  private static final long WAIT_NANOS_MAX = TimeUnit.MINUTES.toNanos(3);
 
   /// Something that the endpoint or the output shows.
   @FunctionalInterface
@@ -79,10 +80,14 @@ record CaptionJob(Path folder, int seeds) {
         .contains("\"exported\" : " + seeds + "\n");
   }
 
-  /// Waits for something while a process lives.
+  /// Waits for something while a process lives, for minutes at most.
   static void await(AlicornProcess process, Condition condition) throws Exception {
+    long start = System.nanoTime();
     while (!condition.holds()) {
       assertThat(process.endsWithin(5, TimeUnit.MILLISECONDS)).as(process.output()).isFalse();
+      assertThat(System.nanoTime() - start)
+          .as("it has not come: %s", process.output())
+          .isLessThan(WAIT_NANOS_MAX);
     }
   }
 

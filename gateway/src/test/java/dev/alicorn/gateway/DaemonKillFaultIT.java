@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,7 +30,6 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// P1 and P3 for a daemon: it is killed with -9 while jobs take seeds, and whatever it answered
@@ -49,16 +49,16 @@ class DaemonKillFaultIT {
   private final Random random = new Random(seed);
   private final AtomicReference<CompletableFuture<DaemonProcess>> daemon =
       new AtomicReference<>(new CompletableFuture<>());
+  private final List<DaemonProcess> started = new ArrayList<>();
 
   @TempDir private Path folder = Path.of("");
 
   @Test
-  @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void whatWasAnsweredHolds() throws Exception {
     System.out.println("seed " + seed);
+    ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
     try (ScriptedEndpoint endpoint =
-            ScriptedEndpoint.scripted().answeringAfter(Duration.ofMillis(20)).start();
-        ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+        ScriptedEndpoint.scripted().answeringAfter(Duration.ofMillis(20)).start()) {
       start(endpoint);
       List<Future<String>> jobs = new ArrayList<>();
       List<Future<List<Long>>> watched = new ArrayList<>();
@@ -69,7 +69,7 @@ class DaemonKillFaultIT {
         watched.add(clients.submit(() -> watch(job.get())));
       }
       for (int kill = 0; kill < KILLS; kill++) {
-        AlicornProcess process = daemon().process();
+        AlicornProcess process = started.getLast().process();
         boolean ended =
             process.endsWithin(random.nextInt(MILLIS_BETWEEN_KILLS_MAX), TimeUnit.MILLISECONDS);
         assertThat(ended).as(process.output()).isFalse();
@@ -96,17 +96,21 @@ class DaemonKillFaultIT {
           .as("seed %d", seed)
           .isLessThanOrEqualTo(JOBS * SEEDS + KILLS * REPEATS_PER_KILL_MAX);
     } finally {
-      daemon().close();
+      // Those whose daemon never came are waiting for it.
+      clients.shutdownNow();
+      clients.close();
+      started.forEach(DaemonProcess::close);
     }
   }
 
   private void start(ScriptedEndpoint endpoint) throws Exception {
-    Objects.requireNonNull(daemon.get()).complete(DaemonProcess.serve(folder, SEEDS, endpoint));
+    started.add(DaemonProcess.serve(folder, SEEDS, endpoint));
+    Objects.requireNonNull(daemon.get()).complete(started.getLast());
   }
 
   /// The daemon that runs, or runs in a moment.
-  private DaemonProcess daemon() {
-    return Objects.requireNonNull(daemon.get()).join();
+  private DaemonProcess daemon() throws ExecutionException, InterruptedException {
+    return Objects.requireNonNull(daemon.get()).get();
   }
 
   private Optional<String> submitted(String key) throws Exception {

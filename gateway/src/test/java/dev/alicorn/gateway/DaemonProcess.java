@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +31,7 @@ record DaemonProcess(AlicornProcess process, URI url, HttpClient http) implement
   /// The same with seeds that are sent.
   static final String STREAMED = JOB.replace("{ \"file\": \"seeds.txt\" }", "{ \"stream\": true }");
 
+  private static final Duration ANSWER_MAX = Duration.ofMinutes(1);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern LISTENING = Pattern.compile("listening on (https?://\\S+)");
 
@@ -97,7 +99,7 @@ record DaemonProcess(AlicornProcess process, URI url, HttpClient http) implement
   }
 
   private HttpRequest.Builder request(String path, String... headers) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve(path));
+    HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve(path)).timeout(ANSWER_MAX);
     return headers.length == 0 ? request : request.headers(headers);
   }
 

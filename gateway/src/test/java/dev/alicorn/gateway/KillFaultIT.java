@@ -109,9 +109,7 @@ class KillFaultIT {
           .isTrue();
       process.kill();
     }
-    while (endpoint.ledger().inFlight() > 0) {
-      Thread.onSpinWait();
-    }
+    endpoint.awaitDeserted();
     Map<String, Integer> requests = new TreeMap<>();
     endpoint.ledger().calls().forEach((key, call) -> requests.put(key, call.requests()));
     return new Killed(requests, newestIncarnation());
