@@ -13,9 +13,11 @@ import dev.alicorn.engine.records.RecentRecords;
 import dev.alicorn.engine.records.SettledRecord;
 import dev.alicorn.engine.state.JobProgress;
 import dev.alicorn.gateway.daemon.JobView.State;
+import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JournalEvent.PauseReason;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +35,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// What the journal says comes first: each change of state is a fact before it is told here, except
 /// for a failure, which may be that no fact can be written. Thread-safe.
-final class HostedJob {
+public final class HostedJob {
   private static final Logger LOG = LoggerFactory.getLogger(HostedJob.class);
   private static final Duration ASK_TIMEOUT = Duration.ofSeconds(10);
 
@@ -78,11 +80,16 @@ final class HostedJob {
     }
   }
 
+  public JobId id() {
+    return stored.id();
+  }
+
   StoredJob stored() {
     return stored;
   }
 
-  JobEvents events() {
+  /// The changes of its state.
+  public JobEvents events() {
     return events;
   }
 
@@ -92,7 +99,7 @@ final class HostedJob {
   }
 
   /// Records as they are known, those of the first facts for a job that has not run here.
-  RecordsView records(
+  public RecordsView records(
       Optional<RecentRecords.Step> step, Optional<SettledRecord.Outcome> outcome, int max)
       throws JournalException {
     synchronized (recent) {
@@ -113,13 +120,13 @@ final class HostedJob {
   }
 
   /// The job as it is known without asking it.
-  synchronized JobView view() {
+  public synchronized JobView view() {
     return new JobView(
         stored.id(), spec, stored.createdAt(), state, pause, detail, progress, bill, dataset);
   }
 
   /// The job as it is now.
-  CompletionStage<JobView> look() {
+  public CompletionStage<JobView> look() {
     Run running;
     synchronized (this) {
       running = run;
@@ -205,8 +212,8 @@ final class HostedJob {
     }
   }
 
-  /// Pauses it; a paused one stays as it is.
-  synchronized void pause() throws ConflictException {
+  /// Pauses it; it is paused when its calls in flight have ended. A paused one stays as it is.
+  public synchronized void pause() throws ConflictException {
     if (state.isFinal() || (run == null && state == State.RUNNING)) {
       throw conflict("paused");
     }
@@ -238,10 +245,21 @@ final class HostedJob {
     return run == null;
   }
 
-  /// Sends it seeds, or says that none follows; one sender at a time.
+  /// Sends it seeds, which it has when its source is a stream; completes when they are durable, and
+  /// fails with a [ConflictException] where it takes none.
   ///
-  /// @throws ConflictException when it takes none
-  CompletionStage<SeedInflow.Answer.Taken> tellSeeds(
+  /// @param rows at most [SeedInflow#ROWS_MAX]; the next when these are answered
+  public CompletionStage<SeedInflow.Answer.Taken> addSeeds(List<SeedInflow.Row> rows)
+      throws ConflictException {
+    return tellSeeds(replyTo -> new Job.AddSeeds(rows, replyTo));
+  }
+
+  /// Says that no seed follows.
+  public CompletionStage<SeedInflow.Answer.Taken> seal() throws ConflictException {
+    return tellSeeds(Job.Seal::new);
+  }
+
+  private CompletionStage<SeedInflow.Answer.Taken> tellSeeds(
       Function<ActorRef<SeedInflow.Answer>, Job.Command> command) throws ConflictException {
     Run running;
     synchronized (this) {

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /// The replays that the daemon was asked for since it started: one is made at a time, since one
 /// uses all cores. Thread-safe.
-final class Replays implements AutoCloseable {
+public final class Replays implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Replays.class);
   private static final int WAITING_MAX = 16;
   private static final int KEPT_MAX = 256;
@@ -144,16 +144,17 @@ final class Replays implements AutoCloseable {
   }
 
   /// The replays of a job, in the order in which they were asked for.
-  synchronized List<ReplayView> of(JobId job) {
+  public synchronized List<ReplayView> of(JobId job) {
     return all.stream().filter(one -> one.job.equals(job)).map(One::view).toList();
   }
 
-  synchronized Optional<ReplayView> look(JobId job, String name) {
+  /// One of them.
+  public synchronized Optional<ReplayView> look(JobId job, String name) {
     return find(job, name).map(One::view);
   }
 
   /// Ends a replay; nothing is left of it.
-  synchronized Optional<ReplayView> cancel(JobId job, String name) throws ConflictException {
+  public synchronized Optional<ReplayView> cancel(JobId job, String name) throws ConflictException {
     Optional<One> one = find(job, name);
     if (one.isPresent()) {
       State state = one.get().state;

@@ -7,6 +7,8 @@ import static org.apache.pekko.http.javadsl.server.Directives.extractRequestEnti
 import static org.apache.pekko.http.javadsl.server.Directives.onComplete;
 import static org.apache.pekko.http.javadsl.server.Directives.withoutRequestTimeout;
 
+import dev.alicorn.gateway.daemon.Daemon;
+import dev.alicorn.gateway.daemon.HostedJob;
 import dev.alicorn.protocol.JobId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -133,9 +135,12 @@ final class Answers {
     return HttpResponse.create().withStatus(status).withEntity(ContentTypes.APPLICATION_JSON, json);
   }
 
-  /// Answers for the job of a name.
-  static Route withJob(String name, Function<JobId, Route> then) {
-    return jobId(name).map(then).orElseGet(() -> complete(noJob(name).response()));
+  /// Answers for the job that a name is the id of.
+  static Route withJob(Daemon daemon, String name, Function<HostedJob, Route> then) {
+    return jobId(name)
+        .flatMap(daemon::job)
+        .map(then)
+        .orElseGet(() -> complete(noJob(name).response()));
   }
 
   /// The id that a name is; empty where no job can have it.

@@ -58,12 +58,17 @@ final class DatasetRoutes {
   /// The routes of one job's datasets.
   Route of(String job) {
     return concat(
-        pathEnd(() -> get(() -> Answers.withJob(job, id -> Answers.blocking(() -> list(id))))),
+        pathEnd(() -> get(() -> withId(job, id -> Answers.blocking(() -> list(id))))),
         path(segment(), name -> get(() -> withDataset(job, name, DatasetRoutes::look))),
         path(segment().slash("tar"), name -> get(() -> withDataset(job, name, DatasetRoutes::tar))),
         path(
             segment().slash("files").slash(remaining()),
             (name, file) -> get(() -> withDataset(job, name, found -> file(found, file)))));
+  }
+
+  /// A job that cannot be read any more has its datasets still: its folder is enough.
+  private static Route withId(String job, Function<JobId, Route> then) {
+    return Answers.jobId(job).map(then).orElseGet(() -> complete(Answers.noJob(job).response()));
   }
 
   private HttpResponse list(JobId id) throws IOException {
@@ -79,7 +84,7 @@ final class DatasetRoutes {
   }
 
   private Route withDataset(String job, String name, Function<FinishedDataset, Route> then) {
-    return Answers.withJob(
+    return withId(
         job,
         id ->
             onComplete(

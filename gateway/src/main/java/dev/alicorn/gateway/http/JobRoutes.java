@@ -15,13 +15,12 @@ import static org.apache.pekko.http.javadsl.server.PathMatchers.segment;
 
 import dev.alicorn.config.JobFile;
 import dev.alicorn.gateway.daemon.Daemon;
-import dev.alicorn.gateway.daemon.JobEvents;
+import dev.alicorn.gateway.daemon.HostedJob;
 import dev.alicorn.gateway.daemon.JobJson;
 import dev.alicorn.gateway.daemon.JobView;
-import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JobSpec;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.pekko.http.javadsl.marshalling.sse.EventStreamMarshalling;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
@@ -37,16 +36,12 @@ final class JobRoutes {
 
   private final Daemon daemon;
   private final SeedRoots seedRoots;
-  private final SeedRoutes seeds;
-  private final RecordRoutes records;
   private final ReplayRoutes replays;
   private final DatasetRoutes datasets;
 
   JobRoutes(Daemon daemon, SeedRoots seedRoots) {
     this.daemon = daemon;
     this.seedRoots = seedRoots;
-    this.seeds = new SeedRoutes(daemon);
-    this.records = new RecordRoutes(daemon);
     this.replays = new ReplayRoutes(daemon);
     this.datasets = new DatasetRoutes(daemon.folders());
   }
@@ -62,16 +57,20 @@ final class JobRoutes {
 
   private Route named(String name) {
     return concat(
-        pathEnd(() -> get(() -> Answers.withJob(name, this::look))),
-        path("pause", () -> post(() -> told(name, daemon::pause))),
-        path("resume", () -> post(() -> resume(name))),
-        path("cancel", () -> post(() -> told(name, daemon::cancel))),
-        path("events", () -> get(() -> Answers.withJob(name, this::events))),
-        path("seeds", () -> post(() -> Answers.withJob(name, seeds::take))),
-        path("seal", () -> post(() -> Answers.withJob(name, seeds::seal))),
-        path("records", () -> get(() -> Answers.withJob(name, records::of))),
+        pathEnd(() -> get(() -> with(name, JobRoutes::look))),
+        path("pause", () -> post(() -> with(name, job -> told(job, job::pause)))),
+        path("resume", () -> post(() -> with(name, this::resume))),
+        path("cancel", () -> post(() -> with(name, job -> told(job, () -> daemon.cancel(job))))),
+        path("events", () -> get(() -> with(name, JobRoutes::events))),
+        path("seeds", () -> post(() -> with(name, SeedRoutes::take))),
+        path("seal", () -> post(() -> with(name, SeedRoutes::seal))),
+        path("records", () -> get(() -> with(name, RecordRoutes::of))),
         pathPrefix("replays", () -> replays.of(name)),
         pathPrefix("datasets", () -> datasets.of(name)));
+  }
+
+  private Route with(String name, Function<HostedJob, Route> then) {
+    return Answers.withJob(daemon, name, then);
   }
 
   private Route list() {
@@ -88,8 +87,8 @@ final class JobRoutes {
   }
 
   private Route list(Optional<JobView.State> state, int limit, Optional<String> after) {
-    Optional<JobId> behind = after.flatMap(Answers::jobId);
-    if (after.isPresent() && behind.flatMap(daemon::view).isEmpty()) {
+    Optional<HostedJob> behind = after.flatMap(Answers::jobId).flatMap(daemon::job);
+    if (after.isPresent() && behind.isEmpty()) {
       return complete(Answers.noJob(after.get()).response());
     }
     Daemon.Page page = daemon.jobs(state, limit, behind);
@@ -118,49 +117,34 @@ final class JobRoutes {
         .addHeader(Location.create("/v1/jobs/" + job.id()));
   }
 
-  private Route look(JobId id) {
-    return daemon
-        .look(id)
-        .<Route>map(job ->
-            completeWithFuture(
-                job.thenApply(view -> Answers.json(StatusCodes.OK, JobJson.whole(view)))))
-        .orElseGet(() -> complete(Answers.noJob(id.value()).response()));
+  private static Route look(HostedJob job) {
+    return completeWithFuture(
+        job.look().thenApply(view -> Answers.json(StatusCodes.OK, JobJson.whole(view))));
   }
 
-  /// What a job can be told.
+  /// Something that a job can be told.
   private interface Telling {
-    Optional<JobView> tell(JobId job) throws Exception;
+    void tell() throws Exception;
   }
 
-  private static Route told(String name, Telling telling) {
-    return Answers.withJob(
-        name,
-        id ->
-            Answers.blocking(() ->
-                telling
-                    .tell(id)
-                    .map(job -> Answers.json(StatusCodes.OK, JobJson.brief(job)))
-                    .orElseGet(() -> Answers.noJob(name).response())));
+  private static Route told(HostedJob job, Telling telling) {
+    return Answers.blocking(() -> {
+      telling.tell();
+      return Answers.json(StatusCodes.OK, JobJson.brief(job.view()));
+    });
   }
 
-  private Route resume(String name) {
-    return Answers.withOptionalJsonBody(body -> told(name, id -> daemon.resume(id, body)));
+  private Route resume(HostedJob job) {
+    return Answers.withOptionalJsonBody(body -> told(job, () -> daemon.resume(job, body)));
   }
 
-  private Route events(JobId id) {
-    Optional<JobEvents> events = daemon.events(id);
-    return events.isEmpty()
-        ? complete(Answers.noJob(id.value()).response())
-        : optionalHeaderValueByName(
-            "Last-Event-ID",
-            last ->
-                withoutRequestTimeout(() ->
-                    completeOK(
-                        new JobEventStream(events.get(), () -> lookAt(id)).behind(last),
-                        EventStreamMarshalling.toEventStream())));
-  }
-
-  private CompletionStage<JobView> lookAt(JobId id) {
-    return daemon.look(id).orElseThrow();
+  private static Route events(HostedJob job) {
+    return optionalHeaderValueByName(
+        "Last-Event-ID",
+        last ->
+            withoutRequestTimeout(() ->
+                completeOK(
+                    new JobEventStream(job.events(), job::look).behind(last),
+                    EventStreamMarshalling.toEventStream())));
   }
 }

@@ -6,9 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.alicorn.engine.judge.Pair;
 import dev.alicorn.engine.records.RecentRecords.Step;
 import dev.alicorn.engine.records.SettledRecord;
-import dev.alicorn.gateway.daemon.Daemon;
+import dev.alicorn.gateway.daemon.HostedJob;
 import dev.alicorn.gateway.daemon.RecordsView;
-import dev.alicorn.protocol.JobId;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.server.Route;
 
@@ -18,13 +17,9 @@ final class RecordRoutes {
   private static final int LISTED_MAX = 100;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Daemon daemon;
+  private RecordRoutes() {}
 
-  RecordRoutes(Daemon daemon) {
-    this.daemon = daemon;
-  }
-
-  Route of(JobId id) {
+  static Route of(HostedJob job) {
     return Query.choice(
         "stage",
         Step.values(),
@@ -41,11 +36,9 @@ final class RecordRoutes {
                         LISTED_MAX,
                         limit ->
                             Answers.blocking(() ->
-                                daemon
-                                    .records(id, step, outcome, limit)
-                                    .map(found ->
-                                        Answers.json(StatusCodes.OK, json(found).toString()))
-                                    .orElseGet(() -> Answers.noJob(id.value()).response())))));
+                                Answers.json(
+                                    StatusCodes.OK,
+                                    json(job.records(step, outcome, limit)).toString())))));
   }
 
   private static ObjectNode json(RecordsView found) {

@@ -15,10 +15,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.alicorn.config.ReplayRequest;
 import dev.alicorn.engine.replay.ReplayProgress.StageProgress;
 import dev.alicorn.gateway.daemon.Daemon;
+import dev.alicorn.gateway.daemon.HostedJob;
 import dev.alicorn.gateway.daemon.ReplayView;
 import dev.alicorn.protocol.JobId;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.Location;
@@ -37,54 +39,44 @@ final class ReplayRoutes {
   /// The routes of one job's replays.
   Route of(String job) {
     return concat(
-        pathEnd(() ->
-            concat(
-                get(() -> Answers.withJob(job, this::list)),
-                post(() ->
-                    Answers.withJob(
-                        job,
-                        id ->
-                            Answers.withOptionalJsonBody(
-                                body -> Answers.blocking(() -> begin(id, body))))))),
+        pathEnd(() -> concat(get(() -> with(job, this::list)), post(() -> with(job, this::begin)))),
         pathPrefix(
             segment(),
             name ->
                 concat(
-                    pathEnd(() -> get(() -> Answers.withJob(job, id -> look(id, name)))),
+                    pathEnd(() -> get(() -> with(job, found -> look(found.id(), name)))),
                     path(
                         "cancel",
-                        () ->
-                            post(() ->
-                                Answers.withJob(
-                                    job,
-                                    id ->
-                                        Answers.blocking(() ->
-                                            told(id, name, daemon.cancelReplay(id, name)))))))));
+                        () -> post(() -> with(job, found -> cancel(found.id(), name)))))));
   }
 
-  private Route list(JobId id) {
-    if (daemon.view(id).isEmpty()) {
-      return complete(Answers.noJob(id.value()).response());
-    }
+  private Route with(String job, Function<HostedJob, Route> then) {
+    return Answers.withJob(daemon, job, then);
+  }
+
+  private Route list(HostedJob job) {
     ObjectNode root = JSON.createObjectNode();
     ArrayNode replays = root.putArray("replays");
-    daemon.replays(id).forEach(replay -> put(replays.addObject(), replay));
+    daemon.replays().of(job.id()).forEach(replay -> put(replays.addObject(), replay));
     return complete(Answers.json(StatusCodes.OK, root.toString()));
   }
 
-  private HttpResponse begin(JobId id, String body) throws Exception {
-    ReplayRequest request = ReplayRequest.parseJson(body, "replay");
-    Optional<ReplayView> begun =
-        daemon.replay(id, request.recipe(), request.until(), request.name());
-    return begun
-        .map(replay ->
-            Answers.json(StatusCodes.ACCEPTED, json(replay))
-                .addHeader(Location.create("/v1/jobs/" + id + "/replays/" + replay.name())))
-        .orElseGet(() -> Answers.noJob(id.value()).response());
+  private Route begin(HostedJob job) {
+    return Answers.withOptionalJsonBody(body ->
+        Answers.blocking(() -> {
+          ReplayRequest request = ReplayRequest.parseJson(body, "replay");
+          ReplayView begun = daemon.replay(job, request.recipe(), request.until(), request.name());
+          return Answers.json(StatusCodes.ACCEPTED, json(begun))
+              .addHeader(Location.create("/v1/jobs/" + job.id() + "/replays/" + begun.name()));
+        }));
   }
 
   private Route look(JobId id, String name) {
-    return complete(told(id, name, daemon.replay(id, name)));
+    return complete(told(id, name, daemon.replays().look(id, name)));
+  }
+
+  private Route cancel(JobId id, String name) {
+    return Answers.blocking(() -> told(id, name, daemon.replays().cancel(id, name)));
   }
 
   private static HttpResponse told(JobId id, String name, Optional<ReplayView> replay) {

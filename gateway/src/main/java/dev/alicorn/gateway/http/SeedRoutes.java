@@ -11,8 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.alicorn.config.ConfigException;
 import dev.alicorn.engine.job.SeedInflow;
 import dev.alicorn.gateway.daemon.ConflictException;
-import dev.alicorn.gateway.daemon.Daemon;
-import dev.alicorn.protocol.JobId;
+import dev.alicorn.gateway.daemon.HostedJob;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,35 +36,26 @@ final class SeedRoutes {
   private static final Duration GROUP_WAIT = Duration.ofMillis(50);
   private static final ByteString LINE_END = ByteString.fromString("\n");
 
-  private final Daemon daemon;
-
-  SeedRoutes(Daemon daemon) {
-    this.daemon = daemon;
-  }
+  private SeedRoutes() {}
 
   /// Takes a body of lines.
-  Route take(JobId id) {
-    return daemon.view(id).isEmpty()
-        ? complete(Answers.noJob(id.value()).response())
-        : withoutSizeLimit(() ->
-            withoutRequestTimeout(() ->
-                extractMaterializer(materializer ->
-                    extractRequestEntity(body ->
-                        isNdjson(body)
-                            ? completeWithFuture(answer(new Stream(id).take(body, materializer)))
-                            : complete(
-                                new Problem(
-                                        StatusCodes.UNSUPPORTED_MEDIA_TYPE,
-                                        "media-type",
-                                        "send application/x-ndjson, an object a line")
-                                    .response())))));
+  static Route take(HostedJob job) {
+    return withoutSizeLimit(() ->
+        withoutRequestTimeout(() ->
+            extractMaterializer(materializer ->
+                extractRequestEntity(body ->
+                    isNdjson(body)
+                        ? completeWithFuture(answer(new Stream(job).take(body, materializer)))
+                        : complete(
+                            new Problem(
+                                    StatusCodes.UNSUPPORTED_MEDIA_TYPE,
+                                    "media-type",
+                                    "send application/x-ndjson, an object a line")
+                                .response())))));
   }
 
-  Route seal(JobId id) {
-    return daemon.view(id).isEmpty()
-        ? complete(Answers.noJob(id.value()).response())
-        : completeWithFuture(
-            answer(Answers.begun(() -> daemon.seal(id).orElseThrow()).thenApply(Optional::of)));
+  static Route seal(HostedJob job) {
+    return completeWithFuture(answer(Answers.begun(job::seal).thenApply(Optional::of)));
   }
 
   private static CompletionStage<HttpResponse> answer(
@@ -90,12 +80,12 @@ final class SeedRoutes {
   }
 
   /// One body of lines.
-  private final class Stream {
-    private final JobId id;
+  private static final class Stream {
+    private final HostedJob job;
     private long number;
 
-    Stream(JobId id) {
-      this.id = id;
+    Stream(HostedJob job) {
+      this.job = job;
     }
 
     CompletionStage<Optional<SeedInflow.Answer.Taken>> take(
@@ -134,9 +124,7 @@ final class SeedRoutes {
         }
       }
       Optional<ConfigException> end = broken;
-      return daemon
-          .addSeeds(id, rows)
-          .orElseThrow()
+      return job.addSeeds(rows)
           .thenCompose(taken ->
               end.isPresent()
                   ? CompletableFuture.failedStage(end.get())
