@@ -51,6 +51,11 @@ record DaemonProcess(AlicornProcess process, URI url, HttpClient http) implement
             + "gateway { port = 0, seed_roots = [\".\"], "
             + gateway
             + " }\n");
+    return start(folder, http);
+  }
+
+  /// Starts one by the `alicorn.conf` that is in a folder.
+  static DaemonProcess start(Path folder, HttpClient http) throws Exception {
     AlicornProcess process = AlicornProcess.start(folder, "serve", "--data", "data");
     CaptionJob.await(process, () -> LISTENING.matcher(process.output()).find());
     Matcher listening = LISTENING.matcher(process.output());

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// The daemon does what its OpenAPI description says, and nothing else: schemathesis sends what the
 /// description allows and what it does not, and holds every answer against it.
 ///
-/// `gateway/fuzz/run` installs schemathesis and runs this.
-@Tag("fuzz")
+/// `gateway/python/run` installs schemathesis and runs this.
+@Tag("python")
 class OpenApiFuzzIT {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final String TOKEN = "fuzz-me";
@@ -54,25 +54,28 @@ class OpenApiFuzzIT {
       throws Exception {
     Path config = folder.resolve("schemathesis.toml");
     Files.writeString(
-        config, parameters + Files.readString(ROOT.resolve("gateway/fuzz/schemathesis.toml")));
+        config, parameters + Files.readString(ROOT.resolve("gateway/python/schemathesis.toml")));
     Path output = folder.resolve("schemathesis.txt");
     ProcessBuilder builder =
         new ProcessBuilder(
                 List.of(
-                    ROOT.resolve(".alicorn/fuzz/bin/st").toString(),
+                    ROOT.resolve(".alicorn/python/bin/st").toString(),
                     "--config-file",
                     config.toString(),
                     "run",
                     daemon.url() + "/openapi.json",
                     "--checks",
                     "all",
+                    "--request-timeout",
+                    "60",
                     "--max-examples",
                     "25",
                     "--header",
                     "Authorization: " + authorization))
+            .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
-    builder.environment().put("SCHEMATHESIS_HOOKS", ROOT + "/gateway/fuzz/hooks.py");
+    builder.environment().put("SCHEMATHESIS_HOOKS", ROOT + "/gateway/python/hooks.py");
     int exitCode = builder.start().waitFor();
     System.out.println(Files.readString(output));
     assertThat(exitCode).as(Files.readString(output)).isZero();
