@@ -4,10 +4,11 @@ import java.util.concurrent.CountDownLatch;
 
 /// What a command does when the program is interrupted, by Ctrl-C or SIGTERM.
 ///
-/// The program leaves when this is closed, so that its user is told how things stand. However often
-/// it is interrupted, it is done once.
-final class OnInterrupt implements AutoCloseable {
-  private final CountDownLatch closed = new CountDownLatch(1);
+/// The program then leaves when [#told()] is called, so that its user is told how things stand and
+/// what went wrong. However often it is interrupted, it is done once.
+public final class OnInterrupt implements AutoCloseable {
+  private static final CountDownLatch TOLD = new CountDownLatch(1);
+
   private final Thread hook;
 
   private OnInterrupt(Runnable action) {
@@ -16,7 +17,7 @@ final class OnInterrupt implements AutoCloseable {
             () -> {
               action.run();
               try {
-                closed.await();
+                TOLD.await();
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
@@ -31,13 +32,17 @@ final class OnInterrupt implements AutoCloseable {
     return onInterrupt;
   }
 
+  /// The user has been told everything: an interrupted program leaves now.
+  public static void told() {
+    TOLD.countDown();
+  }
+
   @Override
   public void close() {
-    closed.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException _) {
-      // The hook runs: the program is being interrupted, and leaves now.
+      // The hook runs: the program is being interrupted.
     }
   }
 }
