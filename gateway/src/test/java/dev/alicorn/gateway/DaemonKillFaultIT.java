@@ -167,7 +167,7 @@ class DaemonKillFaultIT {
             if (line.startsWith("id:")) {
               numbers.add(Long.parseLong(line.substring("id:".length()).strip()));
             }
-            ended[0] |= line.equals("event:end");
+            ended[0] |= line.equals("event: end");
           });
         }
       } catch (IOException | UncheckedIOException _) {

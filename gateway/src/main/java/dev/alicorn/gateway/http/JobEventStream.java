@@ -6,13 +6,13 @@ import dev.alicorn.gateway.daemon.JobView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.apache.pekko.NotUsed;
-import org.apache.pekko.http.javadsl.model.sse.ServerSentEvent;
 import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
 
 /// A job as server-sent events: `state` at each change, with an id to resume behind, and `progress`
 /// once a second while it changes, without one. It ends when nothing can change any more, with
@@ -23,6 +23,8 @@ import org.apache.pekko.stream.javadsl.Source;
 final class JobEventStream {
   private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(1);
   private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(15);
+  // A comment, which tells the network between that the connection is in use.
+  private static final ByteString HEARTBEAT = ByteString.fromString(":\n\n");
 
   private final JobEvents events;
   private final Supplier<CompletionStage<JobView>> look;
@@ -33,18 +35,30 @@ final class JobEventStream {
     this.look = look;
   }
 
-  /// The events behind an id, or from the state as it is.
-  Source<ServerSentEvent, NotUsed> behind(Optional<String> lastId) {
+  /// One event; its data is a line.
+  private record Event(String type, OptionalLong id, String data) {
+    boolean isLast() {
+      return type.equals("end");
+    }
+
+    ByteString encoded() {
+      String number = id.isPresent() ? "id: " + id.getAsLong() + "\n" : "";
+      return ByteString.fromString("event: " + type + "\n" + number + "data: " + data + "\n\n");
+    }
+  }
+
+  /// The events behind an id, or from the state as it is, as they are sent.
+  Source<ByteString, NotUsed> behind(Optional<String> lastId) {
     Optional<Long> known = lastId.flatMap(this::number);
     long from = known.orElseGet(events::last);
     // Who has seen all of a job that is over is told once more that it is.
-    Source<ServerSentEvent, NotUsed> current =
+    Source<Event, NotUsed> current =
         known.isPresent() && from < events.last()
             ? Source.empty()
             : Source.completionStage(look.get())
                 .filter(job -> known.isEmpty() || job.state().isFinal())
                 .map(job -> state(from, job.state(), JobJson.brief(job)));
-    Source<ServerSentEvent, NotUsed> changes =
+    Source<Event, NotUsed> changes =
         Source.unfoldAsync(
                 from,
                 last ->
@@ -57,42 +71,28 @@ final class JobEventStream {
                         }))
             .mapConcat(changed -> changed)
             .map(change -> state(change.number(), change.state(), change.job()));
-    Source<ServerSentEvent, ?> progress =
+    Source<Event, ?> progress =
         Source.tick(PROGRESS_INTERVAL, PROGRESS_INTERVAL, PROGRESS_INTERVAL)
             .mapAsync(1, _ -> look.get())
-            .map(job ->
-                ServerSentEvent.create(
-                    JobJson.brief(job),
-                    Optional.of("progress"),
-                    Optional.empty(),
-                    OptionalInt.empty()))
+            .map(job -> new Event("progress", OptionalLong.empty(), JobJson.brief(job)))
             .statefulMap(
                 () -> "",
                 (before, event) ->
                     Pair.create(
-                        event.getData(),
-                        event.getData().equals(before)
-                            ? List.<ServerSentEvent>of()
-                            : List.of(event)),
+                        event.data(),
+                        event.data().equals(before) ? List.<Event>of() : List.of(event)),
                 _ -> Optional.empty())
             .mapConcat(event -> event);
     return current
         .concat(changes)
         .merge(progress, true)
-        .takeWhile(event -> !isLast(event), true)
-        .keepAlive(HEARTBEAT_INTERVAL, ServerSentEvent::heartbeat);
+        .takeWhile(event -> !event.isLast(), true)
+        .map(Event::encoded)
+        .keepAlive(HEARTBEAT_INTERVAL, () -> HEARTBEAT);
   }
 
-  private static ServerSentEvent state(long number, JobView.State state, String job) {
-    return ServerSentEvent.create(
-        job,
-        Optional.of(state.isFinal() ? "end" : "state"),
-        Optional.of(Long.toString(number)),
-        OptionalInt.empty());
-  }
-
-  private static boolean isLast(ServerSentEvent event) {
-    return event.getEventType().filter("end"::equals).isPresent();
+  private static Event state(long number, JobView.State state, String job) {
+    return new Event(state.isFinal() ? "end" : "state", OptionalLong.of(number), job);
   }
 
   private Optional<Long> number(String id) {

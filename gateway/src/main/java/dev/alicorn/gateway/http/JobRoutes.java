@@ -1,7 +1,6 @@
 package dev.alicorn.gateway.http;
 
 import static org.apache.pekko.http.javadsl.server.Directives.complete;
-import static org.apache.pekko.http.javadsl.server.Directives.completeOK;
 import static org.apache.pekko.http.javadsl.server.Directives.completeWithFuture;
 import static org.apache.pekko.http.javadsl.server.Directives.concat;
 import static org.apache.pekko.http.javadsl.server.Directives.get;
@@ -21,8 +20,11 @@ import dev.alicorn.gateway.daemon.JobView;
 import dev.alicorn.protocol.JobSpec;
 import java.util.Optional;
 import java.util.function.Function;
-import org.apache.pekko.http.javadsl.marshalling.sse.EventStreamMarshalling;
+import org.apache.pekko.http.javadsl.model.ContentType;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.Location;
 import org.apache.pekko.http.javadsl.server.Route;
@@ -30,6 +32,7 @@ import org.apache.pekko.http.javadsl.server.Route;
 /// `/v1/jobs`: submit, list, look at, watch, pause, resume and cancel; what else belongs to a job
 /// is with [SeedRoutes], [RecordRoutes], [ReplayRoutes] and [DatasetRoutes].
 final class JobRoutes {
+  private static final ContentType EVENT_STREAM = ContentTypes.create(MediaTypes.TEXT_EVENT_STREAM);
   private static final int KEY_CHARS_MAX = 255;
   private static final int LISTED = 100;
   private static final int LISTED_MAX = 1000;
@@ -143,8 +146,11 @@ final class JobRoutes {
         "Last-Event-ID",
         last ->
             withoutRequestTimeout(() ->
-                completeOK(
-                    new JobEventStream(job.events(), job::look).behind(last),
-                    EventStreamMarshalling.toEventStream())));
+                complete(
+                    HttpResponse.create()
+                        .withEntity(
+                            HttpEntities.create(
+                                EVENT_STREAM,
+                                new JobEventStream(job.events(), job::look).behind(last))))));
   }
 }
