@@ -10,12 +10,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.alicorn.engine.scripted.ScriptedEndpoint;
 import dev.alicorn.protocol.ContentHash;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +52,7 @@ class DaemonIT {
       assertThat(daemon.post(job + "/pause", "").statusCode()).isEqualTo(200);
       assertThat(daemon.get("/v1/jobs?state=paused").body()).contains("\"reason\":\"user\"");
       assertThat(endpoint.ledger().requests()).isEqualTo(requests).isLessThan(SEEDS);
+      assertThat(daemon.get("/metrics").body()).contains(figuresOfTheDashboard());
 
       assertThat(daemon.post(job + "/resume", "").statusCode()).isEqualTo(200);
       String id = job.substring(job.lastIndexOf('/') + 1);
@@ -267,6 +271,16 @@ class DaemonIT {
       assertThat(second.exitCode()).isEqualTo(3);
       assertThat(second.output()).contains("works in the data folder");
     }
+  }
+
+  /// The names of our figures that `docs/grafana.json` draws.
+  private static List<String> figuresOfTheDashboard() throws IOException {
+    return Pattern.compile("\\balicorn_\\w+")
+        .matcher(Files.readString(Path.of("../docs/grafana.json")))
+        .results()
+        .map(MatchResult::group)
+        .distinct()
+        .toList();
   }
 
   private DaemonProcess serve(ScriptedEndpoint endpoint) throws Exception {

@@ -70,6 +70,7 @@ final class JobStreams {
   private final Hold hold;
   private final Brake brake;
   private final RecentRecords recent;
+  private final RecordLog log;
   private final ActorSystem<?> system;
   private final SharedKillSwitch sources;
   private final List<Endpoint> endpoints = new ArrayList<>();
@@ -78,6 +79,7 @@ final class JobStreams {
   JobStreams(OpenJob job, Hold hold, Brake brake, RecentRecords recent, ActorSystem<?> system) {
     this.job = job;
     this.recent = recent;
+    this.log = new RecordLog(job.setup().id());
     this.hold = hold;
     this.brake = brake;
     this.system = system;
@@ -159,7 +161,7 @@ final class JobStreams {
           SeedAccepted seed = captioned.seed();
           CaptionVerdict verdict = captioned.outcome().verdict();
           job.backlog().captionSettled(seed.record(), verdict, captioned.outcome().last());
-          recent.settled(seed, verdict);
+          recent.settled(seed, verdict).ifPresent(log::settled);
           return captioned;
         })
         .runWith(Sink.ignore(), system)
@@ -230,7 +232,9 @@ final class JobStreams {
           InstructStep.OwedSample drawn = instructed.drawn();
           SampleVerdict verdict = instructed.outcome().verdict();
           job.backlog().sampleSettled(drawn.record(), drawn.task(), verdict);
-          recent.settled(drawn.record(), drawn.task(), drawn.caption(), verdict);
+          recent
+              .settled(drawn.record(), drawn.task(), drawn.caption(), verdict)
+              .ifPresent(log::settled);
           return instructed;
         })
         .runWith(Sink.ignore(), system);

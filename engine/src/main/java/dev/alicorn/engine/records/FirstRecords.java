@@ -86,7 +86,7 @@ public final class FirstRecords {
     if (verdict instanceof CaptionVerdict.Accepted accepted) {
       captions.put(record, accepted.text());
     }
-    into.settled(seed, verdict);
+    var _ = into.settled(seed, verdict);
     return true;
   }
 
@@ -99,7 +99,7 @@ public final class FirstRecords {
     if (verdict instanceof SampleVerdict.Owed) {
       return false;
     }
-    into.settled(record, task, caption, verdict);
+    var _ = into.settled(record, task, caption, verdict);
     return true;
   }
 }

@@ -46,14 +46,20 @@ public final class RecentRecords {
     }
   }
 
-  /// A caption was settled.
-  public void settled(SeedAccepted seed, CaptionVerdict verdict) {
-    SettledRecord.caption(seed.record(), seed.text(), verdict).ifPresent(this::keep);
+  /// A caption was settled, and how; empty while a call is owed.
+  public Optional<SettledRecord> settled(SeedAccepted seed, CaptionVerdict verdict) {
+    return kept(SettledRecord.caption(seed.record(), seed.text(), verdict));
   }
 
-  /// A sample was settled.
-  public void settled(RecordId record, TaskName task, String caption, SampleVerdict verdict) {
-    SettledRecord.sample(record, task, caption, verdict).ifPresent(this::keep);
+  /// A sample was settled, and how; empty while a call is owed.
+  public Optional<SettledRecord> settled(
+      RecordId record, TaskName task, String caption, SampleVerdict verdict) {
+    return kept(SettledRecord.sample(record, task, caption, verdict));
+  }
+
+  private Optional<SettledRecord> kept(Optional<SettledRecord> record) {
+    record.ifPresent(this::keep);
+    return record;
   }
 
   private synchronized void keep(SettledRecord record) {

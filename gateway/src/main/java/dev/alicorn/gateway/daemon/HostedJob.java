@@ -174,10 +174,7 @@ public final class HostedJob {
 
   /// Cannot run for now.
   synchronized void paused(PauseReason reason, String why) {
-    pause = Optional.of(reason);
-    state = State.PAUSED;
-    detail = Optional.of(why);
-    events.changed(view());
+    become(State.PAUSED, Optional.of(reason), Optional.of(why));
   }
 
   /// Was cancelled while nobody ran it.
@@ -294,9 +291,17 @@ public final class HostedJob {
   }
 
   private void become(State next, Optional<String> why) {
+    become(next, Optional.empty(), why);
+  }
+
+  private void become(State next, Optional<PauseReason> reason, Optional<String> why) {
     state = next;
-    pause = Optional.empty();
+    pause = reason;
     detail = why;
+    LOG.atInfo()
+        .addKeyValue("job", stored.id())
+        .addKeyValue("state", state.key())
+        .log("job {} is {}{}", stored.id(), state.key(), why.map(text -> ": " + text).orElse(""));
     events.changed(view());
   }
 
