@@ -3,6 +3,7 @@ package dev.alicorn.engine.dataset;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,15 +45,25 @@ final class PartialFolder implements Closeable {
     }
     HeldFolder.requireFree(target);
     Files.move(path(), target, StandardCopyOption.ATOMIC_MOVE);
-    // The dataset is there: an interrupt comes too late, and must not close what syncs its name.
-    boolean interrupted = Thread.interrupted();
-    try {
-      folder.release();
-      syncNamesAbove(target);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+    folder.release();
+    syncNamesAboveUninterrupted(target);
+  }
+
+  /// The dataset is there: an interrupt comes too late, and must not close what syncs its name.
+  private static void syncNamesAboveUninterrupted(Path target) throws IOException {
+    boolean interrupted = false;
+    boolean synced = false;
+    while (!synced) {
+      interrupted |= Thread.interrupted();
+      try {
+        syncNamesAbove(target);
+        synced = true;
+      } catch (ClosedByInterruptException _) {
+        // Again, with the interrupt kept for later.
       }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
