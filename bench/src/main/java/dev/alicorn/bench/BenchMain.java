@@ -3,6 +3,8 @@ package dev.alicorn.bench;
 import dev.alicorn.bench.fault.BitFlipBench;
 import dev.alicorn.bench.fault.KillBench;
 import dev.alicorn.bench.fault.PowerCutBench;
+import dev.alicorn.bench.gateway.AbuseBench;
+import dev.alicorn.bench.gateway.GatewayBench;
 import dev.alicorn.bench.load.CallsBench;
 import dev.alicorn.bench.load.ChaosBench;
 import dev.alicorn.bench.load.JournalBench;
@@ -48,6 +50,8 @@ final class BenchMain {
           new TransferBench(),
           new MemoryBench(),
           new SoakBench(),
+          new GatewayBench(),
+          new AbuseBench(),
           new MicroBench());
   private static final Path RESULTS = Path.of("bench", "results");
   private static final int BAD_USAGE = 2;

@@ -10,15 +10,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// The scripted endpoint as a process of its own.
-record EndpointProcess(Process process, URI url) implements AutoCloseable {
+public record EndpointProcess(Process process, URI url) implements AutoCloseable {
 
   /// One that answers at once.
-  static EndpointProcess start() throws IOException {
+  public static EndpointProcess start() throws IOException {
     return start(List.of("--instant"));
   }
 
+  /// One that answers by a script.
+  ///
   /// @param script as {@link ScriptedEndpoint#main} takes it
-  static EndpointProcess start(List<String> script) throws IOException {
+  public static EndpointProcess start(List<String> script) throws IOException {
     List<String> command = JavaCommand.of(List.of(), ScriptedEndpoint.class.getName(), script);
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
