@@ -216,6 +216,8 @@ class DaemonIT {
         assertProblem(daemon.get(job + "/records?outcome=good"), 400, "accepted");
       }
       try (DaemonProcess daemon = serve(endpoint)) {
+        assertThat(daemon.json(job).at("/progress/captions_accepted").asInt()).isEqualTo(SEEDS);
+        assertThat(daemon.json(job).at("/spent/calls").asInt()).isEqualTo(SEEDS);
         assertThat(daemon.json(job + "/records").path("newest").asBoolean()).isFalse();
         assertThat(daemon.json(job + "/records").path("records")).hasSize(20);
         HttpResponse<String> asked =

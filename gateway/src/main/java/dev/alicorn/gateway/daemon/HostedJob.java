@@ -122,7 +122,16 @@ public final class HostedJob {
   /// The job as it is known without asking it.
   public synchronized JobView view() {
     return new JobView(
-        stored.id(), spec, stored.createdAt(), state, pause, detail, progress, bill, dataset);
+        stored.id(),
+        spec,
+        stored.createdAt(),
+        state,
+        pause,
+        detail,
+        progress,
+        bill,
+        progress.isPresent() ? Optional.empty() : events.newest().map(JobEvents.Change::job),
+        dataset);
   }
 
   /// The job as it is now.

@@ -1,6 +1,7 @@
 package dev.alicorn.gateway.daemon;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -42,12 +43,23 @@ public final class JobJson {
   public static String whole(JobView job) {
     ObjectNode root = JSON.createObjectNode();
     brief(root, job);
-    try {
-      root.set("spec", JSON.readTree(JobSpecJson.write(job.spec())));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a spec was written that is no JSON", e);
-    }
+    root.set("spec", read(JobSpecJson.write(job.spec())));
     return root.toString();
+  }
+
+  /// Reads what we have written.
+  private static JsonNode read(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("this was written and is no JSON: " + json, e);
+    }
+  }
+
+  private static void copy(String key, JsonNode from, ObjectNode to) {
+    if (from.has(key)) {
+      to.set(key, from.path(key));
+    }
   }
 
   private static void brief(ObjectNode json, JobView job) {
@@ -59,6 +71,12 @@ public final class JobJson {
     job.detail().ifPresent(detail -> json.put("detail", detail));
     job.progress().ifPresent(progress -> progress(json.putObject("progress"), progress));
     job.bill().ifPresent(bill -> spent(json.putObject("spent"), bill));
+    job.toldBefore()
+        .map(JobJson::read)
+        .ifPresent(told -> {
+          copy("progress", told, json);
+          copy("spent", told, json);
+        });
     job.dataset().ifPresent(dataset -> json.put("dataset", dataset));
   }
 

@@ -13,9 +13,9 @@ import java.util.Optional;
 ///
 /// @param pause why it is paused, if it is
 /// @param detail the same as a sentence, or why it failed, or what it waits for while it runs
-/// @param progress where it is known: a job that has not run since the daemon started may have left
-///   none
+/// @param progress of a job that has run since the daemon started
 /// @param bill what its calls have cost, likewise
+/// @param toldBefore what an earlier daemon told of it last, in JSON, where this one has not run it
 /// @param dataset name of its dataset's folder, once it is completed
 public record JobView(
     JobId id,
@@ -26,6 +26,7 @@ public record JobView(
     Optional<String> detail,
     Optional<JobProgress> progress,
     Optional<Statement> bill,
+    Optional<String> toldBefore,
     Optional<String> dataset) {
 
   /// Where a job stands.
