@@ -2,6 +2,8 @@ package dev.alicorn.gpuworker;
 
 import dev.alicorn.protocol.EncodeBatch;
 import dev.alicorn.protocol.EncodedBatch;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.CompletionException;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -11,8 +13,10 @@ import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
-/// The actor that owns a text encoder: it takes batches of captions, a bounded number at a time,
-/// and closes the encoder when it stops.
+/// The actor that owns a text encoder: it takes batches of captions in the order in which they
+/// come, a bounded number at a time, and closes the encoder when it stops.
+///
+/// Jobs that share it get equal shares when each asks for as many batches at a time.
 public final class EncoderWorker extends AbstractMatchingBehavior<EncoderWorker.Command> {
 
   /// What the worker is told.
@@ -31,8 +35,8 @@ public final class EncoderWorker extends AbstractMatchingBehavior<EncoderWorker.
   /// A result for each caption, in the order of the request.
   public record Done(EncodedBatch batch) implements Reply {}
 
-  /// The batch was not taken: as many as the worker takes at a time are in flight.
-  public record Busy(int batchesInFlightMax) implements Reply {}
+  /// The batch was not taken: as many as may wait are waiting.
+  public record Busy(int batchesWaitingMax) implements Reply {}
 
   /// The backend failed as a whole; none of the batch is encoded.
   public record Failed(String reason) implements Reply {}
@@ -41,30 +45,33 @@ public final class EncoderWorker extends AbstractMatchingBehavior<EncoderWorker.
   ///
   /// @param callers threads that call the encoder
   /// @param batchTokensMax padded tokens of one call
-  /// @param batchesInFlightMax requests taken at a time
-  public record Settings(int callers, int batchTokensMax, int batchesInFlightMax) {
+  /// @param batchesInFlightMax requests worked at side by side
+  /// @param batchesWaitingMax requests that wait for these
+  public record Settings(
+      int callers, int batchTokensMax, int batchesInFlightMax, int batchesWaitingMax) {
     public Settings {
-      if (callers < 1 || batchTokensMax < 1 || batchesInFlightMax < 1) {
+      if (callers < 1 || batchTokensMax < 1 || batchesInFlightMax < 1 || batchesWaitingMax < 0) {
         throw new IllegalArgumentException(
-            "encoder worker: callers %d, batchTokensMax %d and batchesInFlightMax %d must be positive"
-                .formatted(callers, batchTokensMax, batchesInFlightMax));
+            "encoder worker: callers %d, batchTokensMax %d and batchesInFlightMax %d must be positive, batchesWaitingMax %d not negative"
+                .formatted(callers, batchTokensMax, batchesInFlightMax, batchesWaitingMax));
       }
     }
 
-    /// One caller a core, 8,192 tokens a call, four requests at a time.
+    /// One caller a core, 8,192 tokens a call, four requests at a time, room for those of 256 jobs.
     public static Settings forThisMachine() {
-      return new Settings(Runtime.getRuntime().availableProcessors(), 8192, 4);
+      return new Settings(Runtime.getRuntime().availableProcessors(), 8192, 4, 1024);
     }
   }
 
   private final CaptionEncoder captions;
-  private final int batchesInFlightMax;
+  private final Settings settings;
+  private final Queue<Encode> waiting = new ArrayDeque<>();
   private int batchesInFlight;
 
-  private EncoderWorker(ActorContext<Command> context, CaptionEncoder captions, int inFlightMax) {
+  private EncoderWorker(ActorContext<Command> context, CaptionEncoder captions, Settings settings) {
     super(context);
     this.captions = captions;
-    this.batchesInFlightMax = inFlightMax;
+    this.settings = settings;
   }
 
   /// A worker that takes over an open encoder.
@@ -73,13 +80,13 @@ public final class EncoderWorker extends AbstractMatchingBehavior<EncoderWorker.
         new EncoderWorker(
             context,
             new CaptionEncoder(encoder, settings.callers(), settings.batchTokensMax()),
-            settings.batchesInFlightMax()));
+            settings));
   }
 
   @Override
   public Behavior<Command> onMessage(Command command) {
     return switch (command) {
-      case Encode(EncodeBatch batch, ActorRef<Reply> replyTo) -> onEncode(batch, replyTo);
+      case Encode encode -> onEncode(encode);
       case Settled _ -> onSettled();
     };
   }
@@ -87,31 +94,42 @@ public final class EncoderWorker extends AbstractMatchingBehavior<EncoderWorker.
   @Override
   public Behavior<Command> onSignal(Signal signal) {
     if (signal instanceof PostStop) {
+      waiting.forEach(encode -> encode.replyTo().tell(new Failed("the encoder is closed")));
       captions.close();
     }
     return this;
   }
 
-  private Behavior<Command> onEncode(EncodeBatch batch, ActorRef<Reply> replyTo) {
-    if (batchesInFlight == batchesInFlightMax) {
-      replyTo.tell(new Busy(batchesInFlightMax));
-      return this;
+  private Behavior<Command> onEncode(Encode encode) {
+    if (batchesInFlight < settings.batchesInFlightMax()) {
+      begin(encode);
+    } else if (waiting.size() < settings.batchesWaitingMax()) {
+      waiting.add(encode);
+    } else {
+      encode.replyTo().tell(new Busy(settings.batchesWaitingMax()));
     }
+    return this;
+  }
+
+  private void begin(Encode encode) {
     batchesInFlight++;
     ActorRef<Command> self = getContext().getSelf();
     // The answer goes out by itself, so that a batch which outlives the worker is answered too.
     var _ =
         captions
-            .submit(batch)
+            .submit(encode.batch())
             .whenComplete((encoded, failure) -> {
               self.tell(Settled.ONE);
-              replyTo.tell(encoded != null ? new Done(encoded) : failed(failure));
+              encode.replyTo().tell(encoded != null ? new Done(encoded) : failed(failure));
             });
-    return this;
   }
 
   private Behavior<Command> onSettled() {
     batchesInFlight--;
+    Encode next = waiting.poll();
+    if (next != null) {
+      begin(next);
+    }
     return this;
   }
 

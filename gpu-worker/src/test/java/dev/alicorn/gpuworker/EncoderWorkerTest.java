@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alicorn.protocol.EncodeBatch;
 import dev.alicorn.protocol.EncodedBatch;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class EncoderWorkerTest {
+  private static final int WAITING_MAX = 8;
   private static ActorTestKit kit;
 
   @BeforeAll
@@ -49,18 +51,49 @@ class EncoderWorkerTest {
   }
 
   @Test
-  void refusesMoreThanItsBatchesInFlight() {
+  void takesTheBatchesOfSeveralJobsInTheirOrder() {
+    CountDownLatch gate = new CountDownLatch(1);
+    ActorRef<EncoderWorker.Command> worker = worker(new HashEncoder(gate), 1);
+    TestProbe<EncoderWorker.Reply> probe = kit.createTestProbe();
+    for (String text : List.of("one", "the other", "the other again")) {
+      worker.tell(new EncoderWorker.Encode(batch(text, text), probe.ref()));
+      worker.tell(new EncoderWorker.Encode(batch(text), probe.ref()));
+    }
+    gate.countDown();
+    for (int i = 0; i < 3; i++) {
+      assertThat(probe.expectMessageClass(EncoderWorker.Done.class).batch().results()).hasSize(2);
+      assertThat(probe.expectMessageClass(EncoderWorker.Done.class).batch().results()).hasSize(1);
+    }
+  }
+
+  @Test
+  void refusesMoreThanMayWait() {
     CountDownLatch gate = new CountDownLatch(1);
     ActorRef<EncoderWorker.Command> worker = worker(new HashEncoder(gate), 2);
     TestProbe<EncoderWorker.Reply> probe = kit.createTestProbe();
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 2 + WAITING_MAX + 1; i++) {
       worker.tell(new EncoderWorker.Encode(batch("good"), probe.ref()));
     }
-    assertThat(probe.expectMessageClass(EncoderWorker.Busy.class).batchesInFlightMax())
-        .isEqualTo(2);
+    assertThat(probe.expectMessageClass(EncoderWorker.Busy.class).batchesWaitingMax())
+        .isEqualTo(WAITING_MAX);
     gate.countDown();
-    probe.expectMessageClass(EncoderWorker.Done.class);
-    probe.expectMessageClass(EncoderWorker.Done.class);
+    for (int i = 0; i < 2 + WAITING_MAX; i++) {
+      probe.expectMessageClass(EncoderWorker.Done.class);
+    }
+  }
+
+  @Test
+  void answersWhatWaitsWhenItStops() throws InterruptedException {
+    CountDownLatch gate = new CountDownLatch(1);
+    ActorRef<EncoderWorker.Command> worker = worker(new HashEncoder(gate), 1);
+    TestProbe<EncoderWorker.Reply> probe = kit.createTestProbe();
+    worker.tell(
+        new EncoderWorker.Encode(batch("good"), kit.<EncoderWorker.Reply>createTestProbe().ref()));
+    worker.tell(new EncoderWorker.Encode(batch("waits"), probe.ref()));
+    Thread stopping = Thread.ofVirtual().start(() -> kit.stop(worker));
+    assertThat(probe.expectMessageClass(EncoderWorker.Failed.class).reason()).contains("closed");
+    gate.countDown();
+    stopping.join();
   }
 
   @Test
@@ -73,7 +106,8 @@ class EncoderWorkerTest {
 
   private static ActorRef<EncoderWorker.Command> worker(TextEncoder encoder, int inFlightMax) {
     return kit.spawn(
-        EncoderWorker.create(encoder, new EncoderWorker.Settings(2, 1024, inFlightMax)));
+        EncoderWorker.create(
+            encoder, new EncoderWorker.Settings(2, 1024, inFlightMax, WAITING_MAX)));
   }
 
   private static EncodeBatch batch(String... texts) {

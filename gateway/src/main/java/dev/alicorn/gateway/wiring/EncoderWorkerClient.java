@@ -11,9 +11,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Scheduler;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 
-/// An encoder worker actor, asked for batches.
-///
-/// @param worker takes as many batches at once as the embed step has in flight
+/// An encoder worker actor, asked for batches; jobs that share it wait for their turns.
 record EncoderWorkerClient(
     EncoderDescription description, ActorRef<EncoderWorker.Command> worker, Scheduler scheduler)
     implements EncoderClient {
@@ -27,11 +25,9 @@ record EncoderWorkerClient(
         .thenApply(reply ->
             switch (reply) {
               case EncoderWorker.Done(EncodedBatch encoded) -> encoded;
-              case EncoderWorker.Busy(int batchesInFlightMax) ->
+              case EncoderWorker.Busy(int batchesWaitingMax) ->
                   throw new IllegalStateException(
-                      "the encoder takes "
-                          + batchesInFlightMax
-                          + " batches at once and was given more");
+                      batchesWaitingMax + " batches wait for the encoder already; run fewer jobs");
               case EncoderWorker.Failed(String reason) ->
                   throw new IllegalStateException("the encoder failed: " + reason);
             });

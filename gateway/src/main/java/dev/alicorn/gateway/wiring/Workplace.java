@@ -154,7 +154,8 @@ public final class Workplace implements AutoCloseable {
         new EncoderWorker.Settings(
             onnx.callers().orElse(machine.callers()),
             machine.batchTokensMax(),
-            machine.batchesInFlightMax());
+            machine.batchesInFlightMax(),
+            machine.batchesWaitingMax());
     ActorRef<EncoderWorker.Command> worker =
         Spawning.spawn(system, EncoderWorker.create(encoder, settings), "encoder-" + name);
     return new EncoderWorkerClient(encoder.description(), worker, system.scheduler());
