@@ -73,12 +73,19 @@ final class PageRoutes {
             "icon.svg",
             "main.js",
             "api.js",
+            "stream.js",
             "dom.js",
+            "dialogs.js",
             "format.js",
+            "steps.js",
+            "limits.js",
             "charts.js",
+            "progress.js",
             "jobs.js",
             "job.js",
-            "parts.js")) {
+            "endpoints.js",
+            "datasets.js",
+            "records.js")) {
       assets.put(name, Asset.load(OURS + name));
     }
     String charts = CHARTS + chartsVersion() + "/dist/";
