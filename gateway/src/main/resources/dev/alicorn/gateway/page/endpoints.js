@@ -2,7 +2,7 @@ import { every, get, post } from './api.js';
 import { el, keyed, say } from './dom.js';
 import { count, many, words } from './format.js';
 
-const HEADS = ['name', 'model', 'state', 'calls out', 'waiting', 'limits', 'last minute', ''];
+const HEADS = ['name', 'model', 'state', 'calls out', 'waiting', 'limits a minute', 'last minute', ''];
 
 /** The table of endpoints, told to `shown` as often as it is brought up to date. */
 export function endpoints(main, shown) {
@@ -39,6 +39,6 @@ function row(name, changed) {
 
 function rates(limits) {
   const numbers = Object.entries(limits).filter(([name]) => name !== 'in_flight')
-    .map(([name, limit]) => `${count(limit.limit)} ${words(name).replace(' per minute', ' a minute')}`);
-  return numbers.join('; ') || 'none but calls out';
+    .map(([name, limit]) => `${count(limit.limit)} ${words(name.replace('_per_minute', ''))}`);
+  return numbers.join(', ') || 'none';
 }

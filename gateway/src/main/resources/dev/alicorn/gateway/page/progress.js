@@ -61,7 +61,7 @@ function cost() {
   const end = el('div', { className: 'soft' });
   const caps = el('div', { className: 'soft' });
   return {
-    node: el('div', { className: 'panel' }, el('div', { className: 'label' }, 'cost so far'), figure, calls, end, caps),
+    node: el('div', { className: 'panel' }, el('div', { className: 'label' }, 'cost'), figure, calls, end, caps),
     show: ({ job }) => {
       const spent = job.spent ?? { calls: 0, input_tokens: 0, output_tokens: 0, price: {} };
       const part = share(job);
