@@ -11,6 +11,7 @@ export function follow(path, changed) {
   let source = null;
   let timer;
   let wait = WAIT_MILLIS_MIN;
+  let ended = false;
 
   function close() {
     clearTimeout(timer);
@@ -20,7 +21,7 @@ export function follow(path, changed) {
 
   function open() {
     close();
-    if (document.hidden) {
+    if (document.hidden || ended) {
       return;
     }
     const opened = new EventSource(path);
@@ -47,6 +48,7 @@ export function follow(path, changed) {
   return {
     ensure: () => source ?? open(),
     end: () => {
+      ended = true;
       document.removeEventListener('visibilitychange', open);
       close();
     },
