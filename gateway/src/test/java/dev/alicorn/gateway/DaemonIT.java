@@ -62,6 +62,12 @@ class DaemonIT {
       assertThat(watched.output()).contains("job " + id + " is completed");
       assertThat(endpoint.ledger().requests()).isEqualTo(SEEDS);
 
+      JsonNode history = daemon.json(job + "/history");
+      int moments = history.path("at_millis").size();
+      assertThat(moments).isPositive();
+      assertThat(history.path("series")).allSatisfy(of -> assertThat(of).hasSize(moments));
+      assertThat(history.at("/series/captions").path(moments - 1).asLong()).isEqualTo(SEEDS);
+
       HttpResponse<String> resumed = daemon.post(job + "/resume", "");
       assertThat(resumed.statusCode()).isEqualTo(409);
       assertThat(resumed.headers().firstValue("Content-Type")).contains("application/problem+json");

@@ -118,7 +118,8 @@ public final class Daemon implements AutoCloseable {
     }
   }
 
-  /// Asks the running jobs again and again how far they are, for those who list them.
+  /// Asks the running jobs again and again how far they are, for those who list them and for their
+  /// histories.
   private void keepLooking() {
     looking =
         system()
@@ -126,7 +127,7 @@ public final class Daemon implements AutoCloseable {
             .scheduleWithFixedDelay(
                 LOOK_INTERVAL,
                 LOOK_INTERVAL,
-                () -> jobs.values().forEach(HostedJob::look),
+                () -> jobs.values().forEach(HostedJob::note),
                 system().executionContext());
   }
 

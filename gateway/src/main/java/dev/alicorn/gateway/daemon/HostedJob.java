@@ -17,6 +17,7 @@ import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JournalEvent.PauseReason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public final class HostedJob {
   private final StoredJob stored;
   private final JobEvents events;
   private final RecentRecords recent;
+  private final JobHistory history;
   private State state;
   private Optional<PauseReason> pause;
   private Optional<String> detail;
@@ -62,6 +64,7 @@ public final class HostedJob {
     this.stored = stored;
     this.recent = recent;
     this.spec = stored.spec();
+    this.history = new JobHistory(spec);
     this.dataset = stored.life().dataset();
     this.state =
         switch (stored.life().phase()) {
@@ -96,6 +99,11 @@ public final class HostedJob {
   /// Takes what the job settles as it runs.
   RecentRecords recent() {
     return recent;
+  }
+
+  /// How far it was, while it ran here.
+  public JobHistory history() {
+    return history;
   }
 
   /// Records as they are known, those of the first facts for a job that has not run here.
@@ -156,6 +164,22 @@ public final class HostedJob {
         });
   }
 
+  /// Looks at it, where it runs, for those who list it and for its history.
+  void note() {
+    synchronized (this) {
+      if (run == null) {
+        return;
+      }
+    }
+    var _ = look().thenAccept(this::note);
+  }
+
+  private void note(JobView now) {
+    if (now.progress().isPresent() && now.bill().isPresent()) {
+      history.add(Instant.now(), now.progress().get(), now.bill().get());
+    }
+  }
+
   private synchronized void seen(Run running, JobStatus status) {
     if (running.equals(run)) {
       progress = Optional.of(status.progress());
@@ -207,6 +231,7 @@ public final class HostedJob {
     }
     progress = Optional.of(how.progress());
     bill = Optional.of(how.bill());
+    note(view());
     switch (how) {
       case JobEnd.Completed completed -> {
         dataset = Optional.of(completed.dataset().folder().getFileName().toString());

@@ -65,6 +65,7 @@ final class JobRoutes {
         path("resume", () -> post(() -> with(name, this::resume))),
         path("cancel", () -> post(() -> with(name, job -> told(job, () -> daemon.cancel(job))))),
         path("events", () -> get(() -> with(name, JobRoutes::events))),
+        path("history", () -> get(() -> with(name, JobRoutes::history))),
         path("seeds", () -> post(() -> with(name, SeedRoutes::take))),
         path("seal", () -> post(() -> with(name, SeedRoutes::seal))),
         path("records", () -> get(() -> with(name, RecordRoutes::of))),
@@ -123,6 +124,10 @@ final class JobRoutes {
   private static Route look(HostedJob job) {
     return completeWithFuture(
         job.look().thenApply(view -> Answers.json(StatusCodes.OK, JobJson.whole(view))));
+  }
+
+  private static Route history(HostedJob job) {
+    return complete(Answers.json(StatusCodes.OK, job.history().json()));
   }
 
   /// Something that a job can be told.

@@ -11,9 +11,13 @@ import static org.apache.pekko.http.javadsl.server.Directives.reject;
 import static org.apache.pekko.http.javadsl.server.PathMatchers.segment;
 
 import dev.alicorn.protocol.ContentHash;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpCharsets;
@@ -29,7 +33,8 @@ import org.apache.pekko.http.javadsl.server.Route;
 /// The page at `/`, and the files that it is made of, all from the program's own jars.
 final class PageRoutes {
   private static final String OURS = "/dev/alicorn/gateway/page/";
-  private static final String CHARTS = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
+  private static final String CHARTS = "/META-INF/resources/webjars/uplot/";
+  private static final String CHARTS_ABOUT = "/META-INF/maven/org.webjars.npm/uplot/pom.properties";
   private static final List<HttpHeader> HEADERS =
       List.of(
           RawHeader.create(
@@ -68,16 +73,35 @@ final class PageRoutes {
             "icon.svg",
             "main.js",
             "api.js",
+            "stream.js",
             "dom.js",
+            "dialogs.js",
             "format.js",
+            "steps.js",
+            "limits.js",
             "charts.js",
+            "progress.js",
             "jobs.js",
             "job.js",
-            "parts.js")) {
+            "endpoints.js",
+            "datasets.js",
+            "records.js")) {
       assets.put(name, Asset.load(OURS + name));
     }
-    assets.put("uplot.js", Asset.load(CHARTS + "uPlot.esm.js"));
-    assets.put("uplot.css", Asset.load(CHARTS + "uPlot.min.css"));
+    String charts = CHARTS + chartsVersion() + "/dist/";
+    assets.put("uplot.js", Asset.load(charts + "uPlot.esm.js"));
+    assets.put("uplot.css", Asset.load(charts + "uPlot.min.css"));
+  }
+
+  /// The version of uPlot that the build has taken, as its jar tells it.
+  private static String chartsVersion() {
+    Properties about = new Properties();
+    try {
+      about.load(new ByteArrayInputStream(Answers.resource(CHARTS_ABOUT)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return about.getProperty("version");
   }
 
   Route route() {

@@ -14,29 +14,54 @@ export function el(tag, properties = {}, ...children) {
   return made;
 }
 
-export function state(job) {
-  return el('span', { className: `state ${job.state}` }, job.reason ? `${job.state}: ${job.reason}` : job.state);
+/** Sets the text of an element, which hides it where there is none; what stays is not touched. */
+export function say(element, text) {
+  if (element.textContent !== text) {
+    element.textContent = text;
+  }
+  element.hidden = text === '';
 }
 
-/** Opens a dialog with a form; `submit` gives the sentence of a problem, or nothing when it is done. */
-export function ask(title, fields, action, submit) {
-  const problem = el('p', { className: 'problem', role: 'alert' });
-  const dialog = el('dialog', { 'aria-label': title });
-  const form = el('form', { method: 'dialog', onsubmit: async (event) => {
-    event.preventDefault();
-    const wrong = await submit(new FormData(form));
-    if (wrong) {
-      problem.textContent = wrong;
-    } else {
-      dialog.close();
+/**
+ * Keeps the children of an element in step with a list: `make` gives the `node` of an item that is
+ * new, and `show`, if it can change. Whoever stays keeps its focus and what is open in it.
+ */
+export function keyed(parent, keyOf, make) {
+  const parts = new Map();
+  return (items) => {
+    const keys = new Set(items.map(keyOf));
+    for (const [key, part] of parts) {
+      if (!keys.has(key)) {
+        part.node.remove();
+        parts.delete(key);
+      }
     }
-  } },
-  el('h2', {}, title), ...fields, problem,
-  el('p', { className: 'row' },
-    el('button', { className: 'main' }, action),
-    el('button', { type: 'button', onclick: () => dialog.close() }, 'Close')));
-  dialog.append(form);
-  dialog.addEventListener('close', () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
+    items.forEach((item, i) => {
+      const key = keyOf(item);
+      const part = parts.get(key) ?? make(item);
+      parts.set(key, part);
+      part.show?.(item);
+      if (parent.children[i] !== part.node) {
+        parent.insertBefore(part.node, parent.children[i] ?? null);
+      }
+    });
+  };
+}
+
+/** A job's state, as a word with a sign. */
+export function state() {
+  const node = el('span');
+  return {
+    node,
+    show: (job) => {
+      node.className = `state ${job.state}`;
+      say(node, job.reason ? `${job.state}: ${job.reason}` : job.state);
+    },
+  };
+}
+
+/** A choice with an entry for all. */
+export function choice(label, all, values, onchange) {
+  return el('select', { 'aria-label': label, onchange },
+    el('option', { value: '' }, all), ...values.map((value) => el('option', { value }, value)));
 }

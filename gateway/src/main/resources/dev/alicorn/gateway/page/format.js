@@ -1,10 +1,15 @@
-const number = new Intl.NumberFormat('en');
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const short = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
 
-export const count = (value) => number.format(Math.round(value));
+export const count = (value) => whole.format(value);
+
+export const compact = (value) => short.format(value);
+
+/** An amount with as many digits as tell something. */
+export const amount = (value) => value.toFixed(value === 0 || value >= 1 ? 2 : Math.min(2 - Math.floor(Math.log10(value)), 10));
 
 export function money(amounts) {
-  const parts = Object.entries(amounts ?? {}).map(
-    ([currency, amount]) => `${Number(amount).toFixed(Number(amount) < 1 ? 4 : 2)} ${currency}`);
+  const parts = Object.entries(amounts ?? {}).map(([currency, of]) => `${amount(Number(of))} ${currency}`);
   return parts.join(' + ') || '0';
 }
 
@@ -20,11 +25,8 @@ export function bytes(value) {
 }
 
 export function duration(seconds) {
-  if (!Number.isFinite(seconds)) {
-    return '';
-  }
   if (seconds < 90) {
-    return `${Math.round(seconds)} s`;
+    return `${Math.max(1, Math.round(seconds))} s`;
   }
   const minutes = Math.round(seconds / 60);
   if (minutes < 90) {
@@ -34,30 +36,12 @@ export function duration(seconds) {
   return hours < 48 ? `${hours.toFixed(1)} h` : `${(hours / 24).toFixed(1)} days`;
 }
 
+/** A number with its noun. */
+export const many = (value, one, more = `${one}s`) => `${count(value)} ${value === 1 ? one : more}`;
+
+export const words = (key) => key.replaceAll('_', ' ');
+
 export const when = (instant) => new Date(instant).toLocaleString();
 
-/** The steps of a job: name, how many are done, how many there are to do. */
-export function steps(job) {
-  const progress = job.progress;
-  if (!progress) {
-    return [];
-  }
-  const found = [{
-    name: 'captions',
-    done: progress.captions_accepted + progress.captions_lost,
-    total: progress.seeds,
-  }];
-  if (progress.embedded + progress.embeddings_lost > 0 || (job.spec?.embed?.encoder ?? 'none') !== 'none') {
-    found.push({ name: 'embeddings', done: progress.embedded + progress.embeddings_lost, total: progress.captions_accepted });
-  }
-  for (const [task, wanted] of Object.entries(progress.samples_wanted)) {
-    found.push({ name: task.replaceAll('_', ' '), done: progress.samples_accepted[task] ?? 0, total: Math.min(wanted, progress.seeds) });
-  }
-  return found;
-}
-
-export function share(job) {
-  const all = steps(job);
-  const total = all.reduce((sum, step) => sum + step.total, 0);
-  return total === 0 ? 0 : all.reduce((sum, step) => sum + Math.min(step.done, step.total), 0) / total;
-}
+/** Some facts on one line. */
+export const line = (...facts) => facts.filter(Boolean).join(' · ');

@@ -1,25 +1,29 @@
-import { every, get, postText } from './api.js';
-import { ask, el, state } from './dom.js';
-import { count, money, share, when } from './format.js';
+import { every, get } from './api.js';
+import { beginJob } from './dialogs.js';
+import { choice, el, keyed, say, state } from './dom.js';
+import { line, many, money, when } from './format.js';
+import { share } from './steps.js';
 
 const STATES = ['running', 'draining', 'paused', 'completed', 'cancelled', 'failed'];
-const QUICK_START = JSON.stringify({ name: 'quick-start', seeds: [{ builtin: 'quick-start' }] }, null, 2);
 const PAGE = 50;
 
 /** The list of jobs; gives what ends it. */
 export function jobs(main) {
+  document.title = 'Jobs · Alicorn';
   const pages = [''];
+  let next = '';
+  const turn = (change) => { change(); polling.now(); };
   const list = el('ul', { className: 'cards' });
-  const back = el('button', { onclick: () => { pages.pop(); show(); } }, 'Newer');
-  const on = el('button', { onclick: () => { pages.push(on.dataset.next); show(); } }, 'Older');
-  const filter = el('select', { 'aria-label': 'State', onchange: () => { pages.length = 1; show(); } },
-    el('option', { value: '' }, 'all states'), ...STATES.map((name) => el('option', { value: name }, name)));
+  const none = el('p', { className: 'soft', hidden: true });
+  const back = el('button', { hidden: true, onclick: () => turn(() => pages.pop()) }, 'Newer');
+  const on = el('button', { hidden: true, onclick: () => turn(() => pages.push(next)) }, 'Older');
+  const filter = choice('State', 'all states', STATES, () => turn(() => { pages.length = 1; }));
   main.append(
     el('div', { className: 'row spread' }, el('h1', {}, 'Jobs'),
-      el('div', { className: 'row' }, filter, el('button', { className: 'main', onclick: begin }, 'New job'))),
-    list, el('p', { className: 'row' }, back, on));
-
-  async function show() {
+      el('div', { className: 'row' }, filter, el('button', { className: 'main', onclick: beginJob }, 'New job'))),
+    none, list, el('p', { className: 'row' }, back, on));
+  const show = keyed(list, (job) => job.id, (job) => card(job.id));
+  const polling = every(3000, async () => {
     const query = new URLSearchParams({ limit: PAGE });
     if (filter.value) {
       query.set('state', filter.value);
@@ -28,39 +32,47 @@ export function jobs(main) {
       query.set('after', pages.at(-1));
     }
     const answer = await get(`/v1/jobs?${query}`);
-    list.replaceChildren(...answer.jobs.map(card));
-    if (answer.jobs.length === 0) {
-      list.append(el('li', { className: 'soft' }, 'There is no job here. New job begins one.'));
-    }
+    show(answer.jobs);
+    say(none, answer.jobs.length > 0 ? ''
+      : filter.value || pages.length > 1 ? 'There is no such job.' : 'There is no job yet. New job begins one.');
+    next = answer.next ?? '';
     back.hidden = pages.length === 1;
-    on.hidden = !answer.next;
-    on.dataset.next = answer.next ?? '';
-  }
-  return every(3000, show);
-}
-
-function card(job) {
-  const seeds = job.progress ? `${count(job.progress.seeds)} seeds` : '';
-  const spent = job.spent ? `${count(job.spent.calls)} calls, ${money(job.spent.price)}` : '';
-  return el('li', { className: 'card' },
-    el('div', { className: 'row spread' }, el('a', { href: `#/jobs/${job.id}` }, job.id), state(job)),
-    job.progress && job.state !== 'completed'
-      ? el('progress', { max: 1, value: share(job), 'aria-label': `progress of ${job.id}` }) : null,
-    el('div', { className: 'row spread soft' },
-      el('span', {}, [seeds, spent].filter(Boolean).join(' · ')), el('span', {}, when(job.created_at))),
-    job.detail ? el('div', {}, job.detail) : null);
-}
-
-function begin() {
-  const key = crypto.randomUUID();
-  const text = el('textarea', { name: 'job', value: QUICK_START, 'aria-label': 'The job as JSON', spellcheck: false });
-  ask('New job', [el('p', { className: 'soft' }, 'The keys of a job file, as JSON.'), text], 'Begin', async () => {
-    try {
-      const job = await postText('/v1/jobs', text.value, { 'Idempotency-Key': key });
-      location.hash = `#/jobs/${job.id}`;
-      return '';
-    } catch (problem) {
-      return problem.message;
-    }
+    on.hidden = next === '';
   });
+  return polling.end;
+}
+
+function card(id) {
+  const now = state();
+  const bar = el('progress', { max: 1, 'aria-label': `progress of ${id}` });
+  const done = el('span');
+  const detail = el('div');
+  const begun = el('span');
+  return {
+    node: el('li', { className: 'card' },
+      el('div', { className: 'row spread' }, el('a', { href: `#/jobs/${id}` }, id), now.node), bar,
+      el('div', { className: 'row spread soft' }, done, begun), detail),
+    show: (job) => {
+      now.show(job);
+      const part = share(job);
+      bar.hidden = !(part >= 0) || !job.progress || ['completed', 'cancelled'].includes(job.state);
+      bar.value = part >= 0 ? part : 0;
+      say(done, line(...rows(job), job.spent && many(job.spent.calls, 'call'),
+        job.spent && Object.keys(job.spent.price).length > 0 && money(job.spent.price)));
+      say(detail, job.detail ?? '');
+      say(begun, when(job.created_at));
+    },
+  };
+}
+
+function rows(job) {
+  if (!job.progress) {
+    return [];
+  }
+  const { seeds, sealed, captions_accepted: captions, samples_accepted: accepted, samples_wanted: wanted } = job.progress;
+  const samples = Object.entries(accepted).reduce((sum, [task, of]) => sum + Math.min(of, wanted[task] ?? of), 0);
+  return [
+    sealed && job.state !== 'completed' ? `${many(captions, 'caption')} of ${many(seeds, 'seed')}` : many(captions, 'caption'),
+    samples > 0 && many(samples, 'sample'),
+  ];
 }
