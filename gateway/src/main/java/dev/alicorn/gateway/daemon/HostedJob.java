@@ -16,18 +16,14 @@ import dev.alicorn.gateway.daemon.JobView.State;
 import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JournalEvent.PauseReason;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +34,6 @@ import org.slf4j.LoggerFactory;
 /// for a failure, which may be that no fact can be written. Thread-safe.
 public final class HostedJob {
   private static final Logger LOG = LoggerFactory.getLogger(HostedJob.class);
-  private static final Duration ASK_TIMEOUT = Duration.ofSeconds(10);
 
   private final StoredJob stored;
   private final JobEvents events;
@@ -51,13 +46,9 @@ public final class HostedJob {
   private Optional<JobProgress> progress = Optional.empty();
   private Optional<Statement> bill = Optional.empty();
   private JobSpec spec;
-  private @Nullable Run run;
+  private @Nullable JobRun run;
   private boolean hasRun;
   private boolean firstRead;
-
-  /// The job as it runs here.
-  private record Run(
-      ActorRef<Job.Command> job, CompletableFuture<JobEnd> end, ActorSystem<?> system) {}
 
   /// @param recent takes what the job settles as it runs
   HostedJob(StoredJob stored, RecentRecords recent) {
@@ -144,34 +135,26 @@ public final class HostedJob {
 
   /// The job as it is now.
   public CompletionStage<JobView> look() {
-    Run running;
-    synchronized (this) {
-      running = run;
-    }
-    if (running == null) {
-      return CompletableFuture.completedStage(view());
-    }
-    CompletableFuture<JobStatus> status =
-        AskPattern.<Job.Command, JobStatus>ask(
-                running.job(), Job.Watch::new, ASK_TIMEOUT, running.system().scheduler())
-            .toCompletableFuture();
-    return CompletableFuture.anyOf(status, running.end())
-        .handle((_, _) -> {
-          if (status.isDone() && !status.isCompletedExceptionally()) {
-            seen(running, status.join());
-          }
-          return view();
-        });
+    JobRun running = running();
+    return running == null
+        ? CompletableFuture.completedStage(view())
+        : running
+            .look()
+            .thenApply(status -> {
+              status.ifPresent(seen -> seen(running, seen));
+              return view();
+            });
+  }
+
+  private synchronized @Nullable JobRun running() {
+    return run;
   }
 
   /// Looks at it, where it runs, for those who list it and for its history.
   void note() {
-    synchronized (this) {
-      if (run == null) {
-        return;
-      }
+    if (running() != null) {
+      var _ = look().thenAccept(this::note);
     }
-    var _ = look().thenAccept(this::note);
   }
 
   private void note(JobView now) {
@@ -180,7 +163,7 @@ public final class HostedJob {
     }
   }
 
-  private synchronized void seen(Run running, JobStatus status) {
+  private synchronized void seen(JobRun running, JobStatus status) {
     if (running.equals(run)) {
       progress = Optional.of(status.progress());
       bill = Optional.of(status.bill());
@@ -193,16 +176,12 @@ public final class HostedJob {
   /// Takes over a job that has been opened and runs from now on.
   ///
   /// @param setup that it runs with
-  synchronized void started(
-      JobSetup setup,
-      ActorRef<Job.Command> job,
-      CompletableFuture<JobEnd> end,
-      ActorSystem<?> system) {
-    run = new Run(job, end, system);
+  synchronized void started(JobSetup setup, JobRun begun) {
+    run = begun;
     hasRun = true;
     spec = setup.spec();
     become(State.RUNNING, Optional.empty());
-    var _ = end.whenComplete(this::ended);
+    var _ = begun.end().whenComplete(this::ended);
   }
 
   /// Cannot run for now.
@@ -250,7 +229,7 @@ public final class HostedJob {
     }
     if (state == State.RUNNING) {
       become(State.DRAINING, Optional.of("until it is paused"));
-      Objects.requireNonNull(run).job().tell(new Job.Pause(PauseReason.USER, "it was paused"));
+      Objects.requireNonNull(run).pause();
     }
   }
 
@@ -263,7 +242,7 @@ public final class HostedJob {
     }
     if (run != null) {
       become(State.DRAINING, Optional.of("until it is cancelled"));
-      run.job().tell(new Job.Cancel());
+      run.cancel();
     }
     return run != null || state == State.CANCELLED;
   }
@@ -292,36 +271,20 @@ public final class HostedJob {
 
   private CompletionStage<SeedInflow.Answer.Taken> tellSeeds(
       Function<ActorRef<SeedInflow.Answer>, Job.Command> command) throws ConflictException {
-    Run running;
+    JobRun running;
     synchronized (this) {
       if (run == null) {
         throw conflict("sent seeds");
       }
       running = run;
     }
-    CompletableFuture<SeedInflow.Answer> answer =
-        AskPattern.<Job.Command, SeedInflow.Answer>ask(
-                running.job(), command::apply, ASK_TIMEOUT, running.system().scheduler())
-            .toCompletableFuture();
-    return answer.thenApply(given ->
-        switch (given) {
-          case SeedInflow.Answer.Taken taken -> taken;
-          case SeedInflow.Answer.NotTaken(String why) ->
-              throw new CompletionException(new ConflictException(why));
-        });
+    return running.tellSeeds(command);
   }
 
   /// Leaves it where it is, for the next start of the daemon.
   CompletionStage<?> leave() {
-    Run running;
-    synchronized (this) {
-      running = run;
-    }
-    if (running == null) {
-      return CompletableFuture.completedStage(null);
-    }
-    running.job().tell(new Job.Leave());
-    return running.end().handle((_, _) -> true);
+    JobRun running = running();
+    return running == null ? CompletableFuture.completedStage(null) : running.leave();
   }
 
   private void become(State next, Optional<String> why) {

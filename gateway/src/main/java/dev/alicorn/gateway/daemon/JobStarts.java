@@ -141,7 +141,7 @@ final class JobStarts {
       Behavior<Job.Command> behavior,
       CompletableFuture<JobEnd> end) {
     ActorRef<Job.Command> actor = Spawning.spawn(workplace.system(), behavior, "job-" + setup.id());
-    job.started(setup, actor, end, workplace.system());
+    job.started(setup, new JobRun(actor, end, workplace.system()));
   }
 
   private JobSetup setup(JobId id, JobFile job, Workplace.Equipment equipment) {
