@@ -27,12 +27,16 @@ import org.junit.jupiter.api.io.TempDir;
 ///
 /// `gateway/browser/run` runs this, and leaves pictures in `gateway/target/screenshots`.
 class PageBrowserIT {
-  private static final int SEEDS = 60;
+  // Enough that the job is not over before it is paused, on a slow machine too.
+  private static final int SEEDS = 160;
+  private static final int SAMPLES = 6;
   private static final Duration LATENCY = Duration.ofMillis(400);
   private static final String JOB =
       DaemonProcess.JOB.replace(
           "\"instruct\": { \"tasks\": {} }",
-          "\"instruct\": { \"endpoint\": \"scripted\", \"tasks\": { \"multiple_choice\": 6 } }");
+          "\"instruct\": { \"endpoint\": \"scripted\", \"tasks\": { \"multiple_choice\": "
+              + SAMPLES
+              + " } }");
 
   @TempDir private Path folder = Path.of("");
 
@@ -83,7 +87,10 @@ class PageBrowserIT {
       browser.looksRight("completed");
 
       page.getByText("All jobs").click();
-      assertThat(page.getByText(SEEDS + " captions · 6 samples · 66 calls")).isVisible();
+      assertThat(
+              page.getByText(
+                  "%d captions · %d samples · %d calls".formatted(SEEDS, SAMPLES, SEEDS + SAMPLES)))
+          .isVisible();
       browser.looksRight("jobs");
       assertThat(browser.complaints()).isEmpty();
     }
@@ -102,7 +109,7 @@ class PageBrowserIT {
   private static void samplesStayOpen(Page page) {
     page.getByLabel("Stage").selectOption("instruct");
     Locator samples = page.locator(".record summary");
-    assertThat(samples).hasCount(6);
+    assertThat(samples).hasCount(SAMPLES);
     samples.last().click();
     Response polled = page.waitForResponse(is("/records?"), () -> {});
     assertThat(polled.ok()).isTrue();

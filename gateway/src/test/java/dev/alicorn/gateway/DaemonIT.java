@@ -46,6 +46,7 @@ class DaemonIT {
                   .statusCode())
           .isEqualTo(409);
 
+      CaptionJob.await(daemon.process(), () -> endpoint.ledger().completions() > 4);
       assertThat(daemon.post(job + "/pause", "").statusCode()).isEqualTo(200);
       daemon.await(job, "paused");
       long requests = endpoint.ledger().requests();

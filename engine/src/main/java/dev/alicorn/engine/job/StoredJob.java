@@ -24,10 +24,11 @@ public record StoredJob(
 
   /// Reads a job's folder; empty where its journal breaks off before the job was opened.
   ///
-  /// Where the job has a snapshot, only the facts behind it are read.
+  /// Where the job has a snapshot, only the facts behind it are read. Damage that hides facts
+  /// behind its last one is found by whoever opens or replays it.
   public static Optional<StoredJob> read(Path folder) throws JournalException, ConfigException {
     JobHeader header;
-    try (JournalCursor cursor = JournalReader.open(journal(folder))) {
+    try (JournalCursor cursor = JournalReader.skim(journal(folder))) {
       header = JobHeader.read(cursor);
     }
     if (header.job().isEmpty()) {
@@ -53,14 +54,14 @@ public record StoredJob(
     }
     if (snapshot.isPresent()) {
       Optional<JournalCursor> behind =
-          JournalReader.openBehind(journal(folder), snapshot.get().end());
+          JournalReader.skimBehind(journal(folder), snapshot.get().end());
       if (behind.isPresent()) {
         try (JournalCursor cursor = behind.get()) {
           return life(cursor, snapshot.get().life());
         }
       }
     }
-    try (JournalCursor cursor = JournalReader.open(journal(folder))) {
+    try (JournalCursor cursor = JournalReader.skim(journal(folder))) {
       return life(cursor, JobLife.BEGUN);
     }
   }

@@ -11,8 +11,19 @@ final class FolderHorizon implements JournalCursor.Horizon {
   private final JournalFolder folder;
   private boolean scanned;
 
-  FolderHorizon(JournalFolder folder) {
+  private FolderHorizon(JournalFolder folder, boolean scanned) {
     this.folder = folder;
+    this.scanned = scanned;
+  }
+
+  /// A horizon that looks behind the chain's end for facts that damage hides, once.
+  static FolderHorizon searching(JournalFolder folder) {
+    return new FolderHorizon(folder, false);
+  }
+
+  /// A horizon that goes by the marker and the chain alone.
+  static FolderHorizon skimming(JournalFolder folder) {
+    return new FolderHorizon(folder, true);
   }
 
   @Override

@@ -11,16 +11,28 @@ public final class JournalReader {
   /// A cursor from the first fact on.
   public static JournalCursor open(Path journalFolder) throws JournalException {
     JournalFolder folder = new JournalFolder(journalFolder);
-    ChainWalker walker = ChainWalker.fromStart(folder);
-    folder.requirePresent();
-    return new JournalCursor(walker, new FolderHorizon(folder));
+    return fromStart(folder, FolderHorizon.searching(folder));
   }
 
-  /// A cursor that goes on behind a fact; empty where that fact does not lie there.
-  public static Optional<JournalCursor> openBehind(Path journalFolder, Bookmark bookmark)
+  /// The same for whoever wants to know how a job stands and does not rely on its facts: it does
+  /// not search the space behind the last fact, tens of MB, for facts that damage hides.
+  public static JournalCursor skim(Path journalFolder) throws JournalException {
+    JournalFolder folder = new JournalFolder(journalFolder);
+    return fromStart(folder, FolderHorizon.skimming(folder));
+  }
+
+  private static JournalCursor fromStart(JournalFolder folder, FolderHorizon horizon)
+      throws JournalException {
+    ChainWalker walker = ChainWalker.fromStart(folder);
+    folder.requirePresent();
+    return new JournalCursor(walker, horizon);
+  }
+
+  /// Goes on skimming behind a fact; empty where that fact does not lie there.
+  public static Optional<JournalCursor> skimBehind(Path journalFolder, Bookmark bookmark)
       throws JournalException {
     JournalFolder folder = new JournalFolder(journalFolder);
     return Optional.ofNullable(ChainWalker.behind(folder, bookmark))
-        .map(walker -> new JournalCursor(walker, new FolderHorizon(folder)));
+        .map(walker -> new JournalCursor(walker, FolderHorizon.skimming(folder)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.alicorn.gateway.daemon;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.alicorn.engine.job.Job;
 import dev.alicorn.engine.job.JobEnd;
 import dev.alicorn.engine.job.JobSetup;
@@ -38,6 +39,7 @@ public final class HostedJob {
   private final StoredJob stored;
   private final JobEvents events;
   private final RecentRecords recent;
+  private final Optional<JsonNode> toldBefore;
   private final JobHistory history;
   private State state;
   private Optional<PauseReason> pause;
@@ -69,6 +71,7 @@ public final class HostedJob {
     this.detail =
         state == State.RUNNING ? Optional.of("it is being taken up") : stored.life().detail();
     this.events = JobEvents.of(stored.folder());
+    this.toldBefore = events.newest().map(JobEvents.Change::job).map(JobJson::read);
     if (!events.newest().map(JobEvents.Change::state).equals(Optional.of(state))) {
       events.changed(view());
     }
@@ -129,7 +132,7 @@ public final class HostedJob {
         detail,
         progress,
         bill,
-        progress.isPresent() ? Optional.empty() : events.newest().map(JobEvents.Change::job),
+        progress.isPresent() ? Optional.empty() : toldBefore,
         dataset);
   }
 

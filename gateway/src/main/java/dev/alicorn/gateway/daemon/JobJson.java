@@ -48,7 +48,7 @@ public final class JobJson {
   }
 
   /// Reads what we have written.
-  private static JsonNode read(String json) {
+  static JsonNode read(String json) {
     try {
       return JSON.readTree(json);
     } catch (JsonProcessingException e) {
@@ -72,7 +72,6 @@ public final class JobJson {
     job.progress().ifPresent(progress -> progress(json.putObject("progress"), progress));
     job.bill().ifPresent(bill -> spent(json.putObject("spent"), bill));
     job.toldBefore()
-        .map(JobJson::read)
         .ifPresent(told -> {
           copy("progress", told, json);
           copy("spent", told, json);

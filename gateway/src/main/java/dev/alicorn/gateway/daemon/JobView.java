@@ -1,5 +1,6 @@
 package dev.alicorn.gateway.daemon;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.alicorn.engine.ledger.Statement;
 import dev.alicorn.engine.state.JobProgress;
 import dev.alicorn.protocol.JobId;
@@ -15,7 +16,7 @@ import java.util.Optional;
 /// @param detail the same as a sentence, or why it failed, or what it waits for while it runs
 /// @param progress of a job that has run since the daemon started
 /// @param bill what its calls have cost, likewise
-/// @param toldBefore what an earlier daemon told of it last, in JSON, where this one has not run it
+/// @param toldBefore what an earlier daemon told of it last, where this one has not run it
 /// @param dataset name of its dataset's folder, once it is completed
 public record JobView(
     JobId id,
@@ -26,7 +27,7 @@ public record JobView(
     Optional<String> detail,
     Optional<JobProgress> progress,
     Optional<Statement> bill,
-    Optional<String> toldBefore,
+    Optional<JsonNode> toldBefore,
     Optional<String> dataset) {
 
   /// Where a job stands.
