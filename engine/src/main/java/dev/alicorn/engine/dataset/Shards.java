@@ -13,6 +13,11 @@ record Shards(long rows, long rowsPerShard) {
     return Math.toIntExact(Math.max(1, Math.ceilDiv(rows, rowsPerShard)));
   }
 
+  /// How many rows a shard has.
+  long rowsOf(int shard) {
+    return Math.min(rowsPerShard, rows - shard * rowsPerShard);
+  }
+
   /// The hub's name for a shard: `00002-of-00012`.
   String label(int shard) {
     return String.format(Locale.ROOT, "%05d-of-%05d", shard, count());
