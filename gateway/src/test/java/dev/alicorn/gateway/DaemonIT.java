@@ -264,6 +264,12 @@ class DaemonIT {
       assertProblem(daemon.post("/v1/jobs", "{\"seed\": 1}"), 422, "did you mean seeds?");
       assertProblem(
           daemon.post("/v1/jobs", JOB.replace("seeds.txt", "../seeds.txt")), 422, "seed_roots");
+      assertProblem(
+          daemon.post(
+              "/v1/jobs",
+              JOB.replace("\"embed\"", "\"dataset\": { \"formats\": [\"tfrecord\"] }, \"embed\"")),
+          422,
+          "tfrecord");
       assertProblem(daemon.post("/v1/jobs", JOB, "Content-Type", "text/plain"), 415, "json");
       assertProblem(daemon.post("/v1/jobs", " ".repeat(2 << 20)), 413, "");
       HttpResponse<String> deleted = daemon.send("DELETE", "/v1/jobs");

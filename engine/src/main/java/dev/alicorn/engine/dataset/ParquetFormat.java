@@ -15,6 +15,11 @@ record ParquetFormat(long rowsPerShard) implements DatasetFormat {
   }
 
   @Override
+  public boolean needsVectors() {
+    return false;
+  }
+
+  @Override
   public DatasetWriter open(DatasetFiles files, DatasetShape shape) throws IOException {
     return new SetOutputs(
         shape,

@@ -16,6 +16,11 @@ record TrainerFormat(long rowsPerShard) implements DatasetFormat {
   }
 
   @Override
+  public boolean needsVectors() {
+    return false;
+  }
+
+  @Override
   public DatasetWriter open(DatasetFiles files, DatasetShape shape) throws IOException {
     return new TrainerWriter(
         new SetOutputs(

@@ -3,23 +3,27 @@ package dev.alicorn.engine.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.alicorn.config.ConfigException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DatasetFormatsTest {
+  private static final List<String> NAMES =
+      List.of("parquet", "trainer");
 
   @Test
-  void orderOfNamesDoesNotMatter() throws DatasetException {
-    assertThat(DatasetFormats.named(List.of("trainer", "parquet")))
-        .isEqualTo(DatasetFormats.named(List.of("parquet", "trainer")))
+  void orderOfNamesDoesNotMatter() throws ConfigException {
+    assertThat(DatasetFormats.named(NAMES.reversed(), true))
+        .isEqualTo(DatasetFormats.named(NAMES, true))
         .isEqualTo(DatasetFormats.all());
   }
 
   @Test
   void unknownFormatIsNamedWithTheKnownOnes() {
-    assertThatThrownBy(() -> DatasetFormats.named(List.of("trainer", "tfrecord")))
-        .isInstanceOf(DatasetException.class)
+    assertThatThrownBy(() -> DatasetFormats.named(List.of("trainer", "tfrecord"), true))
+        .isInstanceOf(ConfigException.class)
         .hasMessage(
             "dataset.formats: there is no format \"tfrecord\"; choose from parquet, trainer");
   }
 }
+

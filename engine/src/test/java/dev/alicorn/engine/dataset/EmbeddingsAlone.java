@@ -20,6 +20,11 @@ public record EmbeddingsAlone() implements DatasetFormat {
   }
 
   @Override
+  public boolean needsVectors() {
+    return true;
+  }
+
+  @Override
   public DatasetWriter open(DatasetFiles files, DatasetShape shape) throws IOException {
     RowOutput embeddings = TrainerFormat.embeddings(files, shape, Shards.ROWS_PER_SHARD);
     return new DatasetWriter() {
