@@ -11,7 +11,8 @@ public final class DatasetFormats {
   private static final List<DatasetFormat> ALL =
       List.of(
           new ParquetFormat(Shards.ROWS_PER_SHARD),
-          new TrainerFormat(Shards.ROWS_PER_SHARD));
+          new TrainerFormat(Shards.ROWS_PER_SHARD),
+          new JsonlFormat());
 
   private DatasetFormats() {}
 

@@ -9,13 +9,16 @@ import org.junit.jupiter.api.Test;
 
 class DatasetFormatsTest {
   private static final List<String> NAMES =
-      List.of("parquet", "trainer");
+      List.of("parquet", "trainer", "jsonl");
 
   @Test
   void orderOfNamesDoesNotMatter() throws ConfigException {
     assertThat(DatasetFormats.named(NAMES.reversed(), true))
         .isEqualTo(DatasetFormats.named(NAMES, true))
         .isEqualTo(DatasetFormats.all());
+    assertThat(DatasetFormats.named(List.of("jsonl", "parquet"), true))
+        .extracting(DatasetFormat::name)
+        .containsExactly("parquet", "jsonl");
   }
 
   @Test
@@ -23,7 +26,6 @@ class DatasetFormatsTest {
     assertThatThrownBy(() -> DatasetFormats.named(List.of("trainer", "tfrecord"), true))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "dataset.formats: there is no format \"tfrecord\"; choose from parquet, trainer");
+            "dataset.formats: there is no format \"tfrecord\"; choose from parquet, trainer, jsonl");
   }
 }
-
