@@ -233,6 +233,10 @@ class DaemonIT {
         daemon.await(asked.headers().firstValue("Location").orElseThrow(), "completed");
         assertProblem(daemon.post(job + "/replays", "{\"name\": \"replay-1\"}"), 409, "replay-1");
         assertProblem(daemon.post(job + "/replays", "{\"name\": \"../up\"}"), 422, "name");
+        assertProblem(
+            daemon.post(job + "/replays", "{\"recipe\": {\"dataset\": {\"formats\": [\"npy\"]}}}"),
+            422,
+            "no encoder");
         List<String> entries = new ArrayList<>();
         try (TarArchiveInputStream tar =
             new TarArchiveInputStream(

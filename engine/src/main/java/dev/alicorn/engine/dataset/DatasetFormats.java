@@ -12,7 +12,9 @@ public final class DatasetFormats {
       List.of(
           new ParquetFormat(Shards.ROWS_PER_SHARD),
           new TrainerFormat(Shards.ROWS_PER_SHARD),
-          new JsonlFormat());
+          new JsonlFormat(),
+          new SafetensorsFormat(Shards.ROWS_PER_SHARD),
+          new NpyFormat(Shards.ROWS_PER_SHARD));
 
   private DatasetFormats() {}
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class DatasetFormatsTest {
   private static final List<String> NAMES =
-      List.of("parquet", "trainer", "jsonl");
+      List.of("parquet", "trainer", "jsonl", "safetensors", "npy");
 
   @Test
   void orderOfNamesDoesNotMatter() throws ConfigException {
@@ -26,6 +26,21 @@ class DatasetFormatsTest {
     assertThatThrownBy(() -> DatasetFormats.named(List.of("trainer", "tfrecord"), true))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "dataset.formats: there is no format \"tfrecord\"; choose from parquet, trainer, jsonl");
+            "dataset.formats: there is no format \"tfrecord\"; choose from parquet, trainer, jsonl,"
+                + " safetensors, npy");
+  }
+
+  @Test
+  void formatOfVectorsIsRefusedWithoutVectors() throws ConfigException {
+    for (String name : List.of("safetensors", "npy")) {
+      assertThatThrownBy(() -> DatasetFormats.named(List.of("trainer", name), false))
+          .isInstanceOf(ConfigException.class)
+          .hasMessage(
+              "dataset.formats: \"%s\" holds vectors and the job has no encoder to make them; name"
+                      .formatted(name)
+                  + " another format, or an encoder in a new job");
+    }
+    assertThat(DatasetFormats.named(List.of("parquet", "trainer", "jsonl"), false))
+        .hasSize(3);
   }
 }

@@ -141,7 +141,9 @@ public final class SyntheticDataset {
         Stream.<DatasetFormat>of(
                 new ParquetFormat(rowsPerShard),
                 new TrainerFormat(rowsPerShard),
-                new JsonlFormat())
+                new JsonlFormat(),
+                new SafetensorsFormat(rowsPerShard),
+                new NpyFormat(rowsPerShard))
             .filter(format -> dimension > 0 || !format.needsVectors())
             .toList();
     return written(DatasetFolder.create(target, facts, formats));
