@@ -14,7 +14,8 @@ public final class DatasetFormats {
           new TrainerFormat(Shards.ROWS_PER_SHARD),
           new JsonlFormat(),
           new SafetensorsFormat(Shards.ROWS_PER_SHARD),
-          new NpyFormat(Shards.ROWS_PER_SHARD));
+          new NpyFormat(Shards.ROWS_PER_SHARD),
+          new WebDatasetFormat(Shards.ROWS_PER_TAR));
 
   private DatasetFormats() {}
 

@@ -9,6 +9,9 @@ record Shards(long rows, long rowsPerShard) {
   /// time.
   static final long ROWS_PER_SHARD = 100_000;
 
+  /// Rows a tar, whose reader hands whole tars to its processes: 1.2 million are 120 of them.
+  static final long ROWS_PER_TAR = 10_000;
+
   int count() {
     return Math.toIntExact(Math.max(1, Math.ceilDiv(rows, rowsPerShard)));
   }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class DatasetFormatsTest {
   private static final List<String> NAMES =
-      List.of("parquet", "trainer", "jsonl", "safetensors", "npy");
+      List.of("parquet", "trainer", "jsonl", "safetensors", "npy", "webdataset");
 
   @Test
   void orderOfNamesDoesNotMatter() throws ConfigException {
@@ -27,7 +27,7 @@ class DatasetFormatsTest {
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "dataset.formats: there is no format \"tfrecord\"; choose from parquet, trainer, jsonl,"
-                + " safetensors, npy");
+                + " safetensors, npy, webdataset");
   }
 
   @Test
@@ -40,7 +40,7 @@ class DatasetFormatsTest {
                       .formatted(name)
                   + " another format, or an encoder in a new job");
     }
-    assertThat(DatasetFormats.named(List.of("parquet", "trainer", "jsonl"), false))
-        .hasSize(3);
+    assertThat(DatasetFormats.named(List.of("parquet", "trainer", "jsonl", "webdataset"), false))
+        .hasSize(4);
   }
 }

@@ -143,7 +143,8 @@ public final class SyntheticDataset {
                 new TrainerFormat(rowsPerShard),
                 new JsonlFormat(),
                 new SafetensorsFormat(rowsPerShard),
-                new NpyFormat(rowsPerShard))
+                new NpyFormat(rowsPerShard),
+                new WebDatasetFormat(rowsPerShard))
             .filter(format -> dimension > 0 || !format.needsVectors())
             .toList();
     return written(DatasetFolder.create(target, facts, formats));
