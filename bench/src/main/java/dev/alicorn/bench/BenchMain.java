@@ -17,6 +17,7 @@ import dev.alicorn.bench.load.RestartBench;
 import dev.alicorn.bench.load.SoakBench;
 import dev.alicorn.bench.load.StartBench;
 import dev.alicorn.bench.load.TransferBench;
+import dev.alicorn.bench.load.WritersBench;
 import dev.alicorn.bench.measure.BadUsageException;
 import dev.alicorn.bench.measure.Bench;
 import dev.alicorn.bench.measure.BenchResult;
@@ -48,6 +49,7 @@ final class BenchMain {
           new ReplayBench(),
           new ReplaysBench(),
           new TransferBench(),
+          new WritersBench(),
           new MemoryBench(),
           new SoakBench(),
           new GatewayBench(),

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,18 @@ class BadInputIT {
 
     assertThat(end.exitCode()).as(end.output()).isEqualTo(2);
     assertThat(end.output()).contains("captoin", "caption", "job.conf:3");
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void aFormatOfVectorsWithoutAnEncoder() throws Exception {
+    Files.writeString(
+        folder.resolve("job.conf"), "dataset.formats = [npy]\n", StandardOpenOption.APPEND);
+
+    AlicornProcess.Ended end = AlicornProcess.run(folder, "run", "job.conf");
+
+    assertThat(end.exitCode()).as(end.output()).isEqualTo(2);
+    assertThat(end.output()).contains("dataset.formats", "npy", "encoder");
     assertNothingIsLeft();
   }
 

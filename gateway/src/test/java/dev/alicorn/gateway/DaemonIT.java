@@ -234,6 +234,10 @@ class DaemonIT {
         daemon.await(asked.headers().firstValue("Location").orElseThrow(), "completed");
         assertProblem(daemon.post(job + "/replays", "{\"name\": \"replay-1\"}"), 409, "replay-1");
         assertProblem(daemon.post(job + "/replays", "{\"name\": \"../up\"}"), 422, "name");
+        assertProblem(
+            daemon.post(job + "/replays", "{\"recipe\": {\"dataset\": {\"formats\": [\"npy\"]}}}"),
+            422,
+            "no encoder");
         List<String> entries = new ArrayList<>();
         try (TarArchiveInputStream tar =
             new TarArchiveInputStream(
@@ -265,6 +269,12 @@ class DaemonIT {
       assertProblem(daemon.post("/v1/jobs", "{\"seed\": 1}"), 422, "did you mean seeds?");
       assertProblem(
           daemon.post("/v1/jobs", JOB.replace("seeds.txt", "../seeds.txt")), 422, "seed_roots");
+      assertProblem(
+          daemon.post(
+              "/v1/jobs",
+              JOB.replace("\"embed\"", "\"dataset\": { \"formats\": [\"tfrecord\"] }, \"embed\"")),
+          422,
+          "tfrecord");
       assertProblem(daemon.post("/v1/jobs", JOB, "Content-Type", "text/plain"), 415, "json");
       assertProblem(daemon.post("/v1/jobs", " ".repeat(2 << 20)), 413, "");
       HttpResponse<String> deleted = daemon.send("DELETE", "/v1/jobs");

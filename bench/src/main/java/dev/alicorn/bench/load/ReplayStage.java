@@ -2,7 +2,6 @@ package dev.alicorn.bench.load;
 
 import dev.alicorn.bench.measure.ChildProcess;
 import dev.alicorn.bench.measure.JavaCommand;
-import dev.alicorn.engine.dataset.FormatAlone;
 import dev.alicorn.engine.replay.Replay;
 import dev.alicorn.engine.replay.ReplayStages;
 import dev.alicorn.engine.replay.SyntheticJournal;
@@ -45,7 +44,6 @@ enum ReplayStage {
   };
 
   static final String HEAP = "-Xmx512m";
-  private static final int READY_RECORDS = 2_000;
 
   /// @param folder holds `journal`
   abstract void run(Path folder, int records, int dimension) throws Exception;
@@ -53,17 +51,10 @@ enum ReplayStage {
   /// Feeds a format with rows that lie ready in memory.
   private static void alone(Path folder, int records, int dimension, String format)
       throws Exception {
-    Path few = folder.resolve("few-" + format);
-    SyntheticJournal.write(few, READY_RECORDS, dimension);
-    ReplayStages.Ready ready = ReplayStages.rows(few, folder.resolve("ready-" + format));
-    long start = System.nanoTime();
-    FormatAlone.write(
-        folder.resolve("alone-" + format),
-        ready.facts(),
-        ready.rows(),
-        Math.max(1, records / READY_RECORDS),
-        format);
-    System.out.println("seconds " + (System.nanoTime() - start) / 1e9);
+    double seconds =
+        WriterAlone.prepare(folder, format, dimension)
+            .seconds(folder.resolve("alone-" + format), records);
+    System.out.println("seconds " + seconds);
   }
 
   /// Runs the stage in a child; its seconds, the start of the Java left out.

@@ -1,5 +1,6 @@
 package dev.alicorn.engine.dataset;
 
+import dev.alicorn.config.ConfigException;
 import dev.alicorn.protocol.ContentHash;
 import dev.alicorn.protocol.JobSpec;
 import java.io.Closeable;
@@ -41,10 +42,12 @@ public final class DatasetFolder implements Closeable {
 
   /// Starts a dataset at a path where nothing is yet; what a killed run left beside it is removed.
   ///
-  /// @throws DatasetException where the target exists or a format is unknown; nothing is touched
+  /// @throws DatasetException where the target exists; it is not touched
+  /// @throws ConfigException where a format is unknown or needs vectors that are not there
   public static DatasetFolder create(Path target, DatasetFacts facts)
-      throws DatasetException, IOException {
-    List<DatasetFormat> formats = DatasetFormats.named(facts.recipe().dataset().formats());
+      throws DatasetException, ConfigException, IOException {
+    List<DatasetFormat> formats =
+        DatasetFormats.named(facts.recipe().dataset().formats(), facts.vectors().isPresent());
     return create(target, facts, formats);
   }
 

@@ -10,6 +10,9 @@ public interface DatasetFormat {
   /// Its name in `dataset.formats`, and the folder that its files lie in.
   String name();
 
+  /// Whether it holds vectors and nothing that makes sense without them.
+  boolean needsVectors();
+
   /// Starts the format's files.
   DatasetWriter open(DatasetFiles files, DatasetShape shape) throws IOException;
 

@@ -1,8 +1,6 @@
 package dev.alicorn.engine.dataset;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,14 +18,12 @@ final class Manifest {
   static final String FILE = "manifest.json";
   private static final int VERSION = 1;
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final JsonFactory ASCII =
-      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private Manifest() {}
 
   static byte[] of(DatasetFacts facts, List<ManifestFile> files) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = ASCII.createGenerator(bytes)) {
+    try (JsonGenerator json = AsciiJson.FACTORY.createGenerator(bytes)) {
       json.setCodec(JSON);
       json.setPrettyPrinter(lines());
       json.writeStartObject();

@@ -6,8 +6,7 @@ import java.util.Optional;
 /// Parquet shards for the hub, DuckDB, pandas and Spark, zstd-compressed:
 /// `data/{pretrain,instruct}-0000i-of-000NN.parquet`.
 ///
-/// Columns are those of [ParquetSchema]. A set without rows has no file, except that a dataset
-/// always has its pretrain set.
+/// Columns are those of [ParquetSchema].
 record ParquetFormat(long rowsPerShard) implements DatasetFormat {
 
   @Override
@@ -16,31 +15,20 @@ record ParquetFormat(long rowsPerShard) implements DatasetFormat {
   }
 
   @Override
+  public boolean needsVectors() {
+    return false;
+  }
+
+  @Override
   public DatasetWriter open(DatasetFiles files, DatasetShape shape) throws IOException {
-    ParquetShards pretrain = new ParquetShards(files, shape, DatasetSet.PRETRAIN, rowsPerShard);
-    Optional<ParquetShards> instruct =
-        shape.samples() == 0
-            ? Optional.empty()
-            : Optional.of(new ParquetShards(files, shape, DatasetSet.INSTRUCT, rowsPerShard));
-    return new DatasetWriter() {
-      @Override
-      public void caption(CaptionRow row) throws IOException {
-        pretrain.add(row);
-      }
-
-      @Override
-      public void sample(SampleRow row) throws IOException {
-        instruct.orElseThrow().add(row);
-      }
-
-      @Override
-      public void finish() throws IOException {
-        pretrain.close();
-        if (instruct.isPresent()) {
-          instruct.get().close();
-        }
-      }
-    };
+    return new SetOutputs(
+        shape,
+        set ->
+            new ShardedOutput(
+                new Shards(shape.rows(set), rowsPerShard),
+                (label, _) ->
+                    new ParquetShard(
+                        files.create("data/" + set.key() + "-" + label + ".parquet"), set, shape)));
   }
 
   @Override

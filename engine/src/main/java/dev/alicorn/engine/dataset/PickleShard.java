@@ -1,9 +1,6 @@
 package dev.alicorn.engine.dataset;
 
-import dev.alicorn.protocol.Embedding;
 import dev.alicorn.protocol.JobSpec.Dataset.Precision;
-import dev.alicorn.protocol.RecordId;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -17,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 /// no record is, so the file grows without memory. Rows are appended to the list 1,000 at a time,
 /// as Python's own pickler does, which bounds the loader's stack. Opcodes are those of Python's
 /// `pickletools`.
-final class PickleShard implements Closeable {
+final class PickleShard implements RowOutput {
   private static final int BATCH_ROWS = 1000;
 
   private static final byte PROTO = (byte) 0x80;
@@ -66,18 +63,15 @@ final class PickleShard implements Closeable {
     ops(EMPTY_LIST);
   }
 
-  void add(RecordId id, Embedding vector) throws IOException {
-    byte[] bytes = VectorBytes.bytes(vector, precision);
-    if (bytes.length != dimension * precision.bytes()) {
-      throw new IllegalArgumentException(
-          "record %s has %s dimensions, not %s".formatted(id, vector.dimension(), dimension));
-    }
+  @Override
+  public void add(DatasetRow row) throws IOException {
+    byte[] bytes = VectorBytes.bytes(row.vector().orElseThrow(), precision);
     if (inBatch == 0) {
       ops(MARK);
     }
     ops(EMPTY_DICT, MARK);
     recall(ID);
-    text(id.toString());
+    text(row.id().toString());
     recall(EMBED);
     recall(RECONSTRUCT);
     recall(RECONSTRUCT_ARGUMENTS);

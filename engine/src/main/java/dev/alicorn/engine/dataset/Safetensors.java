@@ -1,29 +1,59 @@
 package dev.alicorn.engine.dataset;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import dev.alicorn.protocol.JobSpec.Dataset.Precision;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The safetensors file format, for float64 vectors: the header's length in 8 bytes, a JSON header
-/// padded with spaces to a multiple of 8, then the tensors' little-endian bytes.
+/// The safetensors file format: the header's length in 8 bytes, a JSON header padded with spaces to
+/// a multiple of 8, then the tensors' little-endian bytes in row-major order, without gaps.
 final class Safetensors {
-  private static final JsonFactory ASCII =
-      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-
   private Safetensors() {}
 
-  /// Writes vectors, each of shape `[length]`, by name.
-  static void write(OutputStream out, Map<String, String> metadata, Map<String, double[]> tensors)
+  /// The types of numbers that are written here, under the format's names.
+  enum DataType {
+    F16(2),
+    F32(4),
+    F64(8);
+
+    private final int bytes;
+
+    DataType(int bytes) {
+      this.bytes = bytes;
+    }
+
+    static DataType of(Precision precision) {
+      return switch (precision) {
+        case FLOAT32 -> F32;
+        case FLOAT16 -> F16;
+      };
+    }
+  }
+
+  /// What the header says of a tensor.
+  record Tensor(String name, DataType type, List<Long> shape) {
+    Tensor {
+      shape = List.copyOf(shape);
+    }
+
+    long bytes() {
+      return shape.stream().reduce((long) type.bytes, Math::multiplyExact);
+    }
+  }
+
+  /// Writes what comes before the tensors' bytes, which follow in this order.
+  ///
+  /// @param metadata left out where it is empty
+  static void writeHeader(OutputStream out, Map<String, String> metadata, List<Tensor> tensors)
       throws IOException {
-    Map<String, double[]> ordered = new TreeMap<>(tensors);
-    byte[] header = header(new TreeMap<>(metadata), ordered);
+    byte[] header = header(new TreeMap<>(metadata), tensors);
     int padded = Math.ceilDiv(header.length, 8) * 8;
     ByteBuffer front = ByteBuffer.allocate(8 + padded).order(ByteOrder.LITTLE_ENDIAN);
     front.putLong(padded).put(header);
@@ -31,33 +61,46 @@ final class Safetensors {
       front.put((byte) ' ');
     }
     out.write(front.array());
-    for (double[] tensor : ordered.values()) {
+  }
+
+  /// Writes a whole file of float64 vectors, each of shape `[length]`, by name.
+  static void write(OutputStream out, Map<String, String> metadata, Map<String, double[]> vectors)
+      throws IOException {
+    Map<String, double[]> ordered = new TreeMap<>(vectors);
+    List<Tensor> tensors = new ArrayList<>();
+    ordered.forEach((name, vector) ->
+        tensors.add(new Tensor(name, DataType.F64, List.of((long) vector.length))));
+    writeHeader(out, metadata, tensors);
+    for (double[] vector : ordered.values()) {
       ByteBuffer bytes =
-          ByteBuffer.allocate(tensor.length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      for (double value : tensor) {
+          ByteBuffer.allocate(vector.length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      for (double value : vector) {
         bytes.putDouble(value);
       }
       out.write(bytes.array());
     }
   }
 
-  private static byte[] header(Map<String, String> metadata, Map<String, double[]> tensors)
+  private static byte[] header(Map<String, String> metadata, List<Tensor> tensors)
       throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = ASCII.createGenerator(bytes)) {
+    try (JsonGenerator json = AsciiJson.FACTORY.createGenerator(bytes)) {
       json.writeStartObject();
-      json.writeObjectFieldStart("__metadata__");
-      for (Map.Entry<String, String> entry : metadata.entrySet()) {
-        json.writeStringField(entry.getKey(), entry.getValue());
+      if (!metadata.isEmpty()) {
+        json.writeObjectFieldStart("__metadata__");
+        for (Map.Entry<String, String> entry : metadata.entrySet()) {
+          json.writeStringField(entry.getKey(), entry.getValue());
+        }
+        json.writeEndObject();
       }
-      json.writeEndObject();
       long offset = 0;
-      for (Map.Entry<String, double[]> tensor : tensors.entrySet()) {
-        long end = offset + (long) tensor.getValue().length * Double.BYTES;
-        json.writeObjectFieldStart(tensor.getKey());
-        json.writeStringField("dtype", "F64");
+      for (Tensor tensor : tensors) {
+        long end = offset + tensor.bytes();
+        json.writeObjectFieldStart(tensor.name());
+        json.writeStringField("dtype", tensor.type().name());
         json.writeFieldName("shape");
-        json.writeArray(new int[] {tensor.getValue().length}, 0, 1);
+        json.writeArray(
+            tensor.shape().stream().mapToLong(Long::longValue).toArray(), 0, tensor.shape().size());
         json.writeFieldName("data_offsets");
         json.writeArray(new long[] {offset, end}, 0, 2);
         json.writeEndObject();

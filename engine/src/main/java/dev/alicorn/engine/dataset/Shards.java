@@ -9,8 +9,16 @@ record Shards(long rows, long rowsPerShard) {
   /// time.
   static final long ROWS_PER_SHARD = 100_000;
 
+  /// Rows a tar, whose reader hands whole tars to its processes: 1.2 million are 120 of them.
+  static final long ROWS_PER_TAR = 10_000;
+
   int count() {
     return Math.toIntExact(Math.max(1, Math.ceilDiv(rows, rowsPerShard)));
+  }
+
+  /// How many rows a shard has.
+  long rowsOf(int shard) {
+    return Math.min(rowsPerShard, rows - shard * rowsPerShard);
   }
 
   /// The hub's name for a shard: `00002-of-00012`.

@@ -16,8 +16,30 @@ record TrainerFormat(long rowsPerShard) implements DatasetFormat {
   }
 
   @Override
+  public boolean needsVectors() {
+    return false;
+  }
+
+  @Override
   public DatasetWriter open(DatasetFiles files, DatasetShape shape) throws IOException {
-    return new TrainerWriter(files, shape, new Shards(shape.captions(), rowsPerShard));
+    return new TrainerWriter(
+        new SetOutputs(
+            shape, set -> new ConversationArray(files.create("trainer/" + set.key() + ".json"))),
+        shape.hasVectors()
+            ? Optional.of(embeddings(files, shape, rowsPerShard))
+            : Optional.empty());
+  }
+
+  /// Starts the pickled embeddings alone.
+  static RowOutput embeddings(DatasetFiles files, DatasetShape shape, long rowsPerShard)
+      throws IOException {
+    return new ShardedOutput(
+        new Shards(shape.captions(), rowsPerShard),
+        (label, _) ->
+            new PickleShard(
+                files.create("trainer/embeddings/embeddings-" + label + ".pkl"),
+                shape.dimension(),
+                shape.precision()));
   }
 
   @Override

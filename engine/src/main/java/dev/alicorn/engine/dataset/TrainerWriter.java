@@ -5,39 +5,30 @@ import java.util.Optional;
 
 /// The `trainer` format's files in the making.
 final class TrainerWriter implements DatasetWriter {
-  private final ConversationJson pretrain;
-  private final Optional<ConversationJson> instruct;
-  private final Optional<PickleShards> embeddings;
+  private final DatasetWriter conversations;
+  private final Optional<RowOutput> embeddings;
 
-  TrainerWriter(DatasetFiles files, DatasetShape shape, Shards shards) throws IOException {
-    pretrain = new ConversationJson(files.create("trainer/pretrain.json"));
-    instruct =
-        shape.samples() == 0
-            ? Optional.empty()
-            : Optional.of(new ConversationJson(files.create("trainer/instruct.json")));
-    embeddings =
-        shape.hasVectors() ? Optional.of(new PickleShards(files, shape, shards)) : Optional.empty();
+  TrainerWriter(DatasetWriter conversations, Optional<RowOutput> embeddings) {
+    this.conversations = conversations;
+    this.embeddings = embeddings;
   }
 
   @Override
   public void caption(CaptionRow row) throws IOException {
-    pretrain.add(row);
+    conversations.caption(row);
     if (embeddings.isPresent()) {
-      embeddings.get().add(row.id(), row.vector().orElseThrow());
+      embeddings.get().add(row);
     }
   }
 
   @Override
   public void sample(SampleRow row) throws IOException {
-    instruct.orElseThrow().add(row);
+    conversations.sample(row);
   }
 
   @Override
   public void finish() throws IOException {
-    pretrain.close();
-    if (instruct.isPresent()) {
-      instruct.get().close();
-    }
+    conversations.finish();
     if (embeddings.isPresent()) {
       embeddings.get().close();
     }

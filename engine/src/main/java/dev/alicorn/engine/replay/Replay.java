@@ -105,7 +105,8 @@ public final class Replay {
   /// @param target where nothing is yet
   /// @throws JournalException when the journal is damaged before its last barrier, or holds a fact
   ///   that this Alicorn cannot read
-  /// @throws DatasetException when the target is taken or a format is unknown
+  /// @throws DatasetException when the target is taken
+  /// @throws ConfigException when a format is unknown, or needs vectors that are not there
   /// @throws InterruptedIOException when this thread is interrupted, and it stays so
   public ReplayResult into(Path target)
       throws JournalException, DatasetException, ConfigException, IOException {
@@ -132,7 +133,7 @@ public final class Replay {
         header.job().orElseThrow(() -> new IllegalStateException("the journal holds no job"));
     JobSpec spec = JobSpecJson.read(job.specJson());
     Recipe by = recipe != null ? recipe : spec.recipe();
-    DatasetFormats.named(by.dataset().formats());
+    DatasetFormats.named(by.dataset().formats(), header.encoder().isPresent());
     try (HeldFolder folder = Scatter.folderBeside(target)) {
       Facts facts = Facts.read(journal, until, _ -> true, folder.path(), meter);
       Judge judge = new Judge(by, Bindings.of(spec, facts.endpoints(), header.encoder()));

@@ -16,11 +16,13 @@ import java.util.stream.Stream;
 /// embeddings, every Parquet footer.
 ///
 /// A JSON file is a set of conversations, a pretrain set where `pretrain` is in its name. Memory
-/// holds the ids and one row. The rows of Parquet files are not read: the manifest's digests stand
+/// holds the ids and one row. The rows of other formats are not read: the manifest's digests stand
 /// for them.
 public final class Validator {
   private static final Set<String> NO_SETS =
-      Set.of(ManifestCheck.FILE, "report.json", "dataset_infos.json");
+      Set.of(ManifestCheck.FILE, "report.json", "dataset_infos.json", "transfer.safetensors");
+  private static final List<String> UNREAD =
+      List.of(".parquet", ".jsonl", ".safetensors", ".npy", ".tar");
   private static final List<String> SETS = List.of("pretrain", "instruct");
 
   private final Path folder;
@@ -56,15 +58,15 @@ public final class Validator {
     EmbeddingScan embeddings = embeddings(manifest);
     long rows = sets(manifest, embeddings);
     if (with(".json").isEmpty() && with(".pkl").isEmpty()) {
-      if (with(".parquet").isEmpty()) {
+      if (UNREAD.stream().allMatch(ending -> with(ending).isEmpty())) {
         findings.add(
             Check.NOTHING_TO_CHECK,
             ".",
-            "there is no JSON set, no pickle and no Parquet file; name a dataset folder");
+            "there is no JSON set, no pickle and no file of another format; name a dataset folder");
       } else {
         findings.warn(
-            "only Parquet files are there: their rows are not read, write the trainer format to"
-                + " have them checked");
+            "the rows are not read, since neither JSON sets nor pickles are there: write the trainer"
+                + " format to have them checked");
       }
     }
     return new Validation(rows, embeddings.rows(), findings.count(), findings.warnings());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alicorn.protocol.JobSpec.Dataset.Precision;
 import dev.alicorn.protocol.JobSpec.Transfer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CardTest {
@@ -46,6 +47,17 @@ class CardTest {
   @Test
   void setWithoutRowsIsNoConfig() {
     assertThat(card(dataset(1, 3, true))).doesNotContain("config_name: instruct");
+  }
+
+  @Test
+  void configsNameFilesThatTheHubCanRead() {
+    DatasetFacts facts = dataset(2, 3, true).facts();
+    assertThat(new Card(facts, List.of(new NpyFormat(4), new WebDatasetFormat(4))).text())
+        .contains("data_files: \"webdataset/pretrain-*.tar\"", "load_dataset", "numpy.load");
+    assertThat(new Card(facts, List.of(new JsonlFormat())).text())
+        .contains("data_files: \"jsonl/instruct.jsonl\"");
+    assertThat(new Card(facts, List.of(new NpyFormat(4), new SafetensorsFormat(4))).text())
+        .doesNotContain("configs:", "load_dataset");
   }
 
   @Test

@@ -85,14 +85,17 @@ class DatasetFolderIT {
   }
 
   @Test
-  void sameRowsAreTheSameBytesUnderAnotherNameAndLocale() throws Exception {
-    SyntheticDataset.small().write(temp.resolve("one"));
-    Locale before = Locale.getDefault();
+  void sameRowsAreTheSameBytesUnderAnotherNameLocaleAndUser() throws Exception {
+    SyntheticDataset.small().writeInAllFormats(temp.resolve("one"));
+    Locale locale = Locale.getDefault();
+    String user = System.getProperty("user.name");
     Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    System.setProperty("user.name", "somebody");
     try {
-      SyntheticDataset.small().write(temp.resolve("two"));
+      SyntheticDataset.small().writeInAllFormats(temp.resolve("two"));
     } finally {
-      Locale.setDefault(before);
+      Locale.setDefault(locale);
+      System.setProperty("user.name", user);
     }
     assertThat(digests(temp.resolve("two"))).isEqualTo(digests(temp.resolve("one")));
   }

@@ -20,13 +20,17 @@ public record EmbeddingsAlone() implements DatasetFormat {
   }
 
   @Override
+  public boolean needsVectors() {
+    return true;
+  }
+
+  @Override
   public DatasetWriter open(DatasetFiles files, DatasetShape shape) throws IOException {
-    PickleShards embeddings =
-        new PickleShards(files, shape, new Shards(shape.captions(), Shards.ROWS_PER_SHARD));
+    RowOutput embeddings = TrainerFormat.embeddings(files, shape, Shards.ROWS_PER_SHARD);
     return new DatasetWriter() {
       @Override
       public void caption(CaptionRow row) throws IOException {
-        embeddings.add(row.id(), row.vector().orElseThrow());
+        embeddings.add(row);
       }
 
       @Override

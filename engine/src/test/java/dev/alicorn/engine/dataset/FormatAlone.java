@@ -31,7 +31,7 @@ public final class FormatAlone {
             facts.ladder(),
             facts.version());
     try (DatasetFolder folder =
-        DatasetFolder.create(target, all, DatasetFormats.named(List.of(format)))) {
+        DatasetFolder.create(target, all, DatasetFormats.named(List.of(format), true))) {
       for (int time = 0; time < times; time++) {
         long before = time * span;
         folder.add(

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /// A dataset of made-up rows, the same for the same seed: a caption a record, and a sample for
 /// every second one, the three tasks in turn.
@@ -129,9 +130,28 @@ public final class SyntheticDataset {
         lineage(ordinal));
   }
 
-  /// Writes the dataset to a folder that is not there yet.
+  /// Writes the dataset as Parquet and for trainers, to a folder that is not there yet.
   public ContentHash write(Path target) throws IOException, DatasetException {
-    try (DatasetFolder folder = open(target)) {
+    return written(open(target));
+  }
+
+  /// Writes the dataset in every format that its rows allow.
+  public ContentHash writeInAllFormats(Path target) throws IOException, DatasetException {
+    List<DatasetFormat> formats =
+        Stream.<DatasetFormat>of(
+                new ParquetFormat(rowsPerShard),
+                new TrainerFormat(rowsPerShard),
+                new JsonlFormat(),
+                new SafetensorsFormat(rowsPerShard),
+                new NpyFormat(rowsPerShard),
+                new WebDatasetFormat(rowsPerShard))
+            .filter(format -> dimension > 0 || !format.needsVectors())
+            .toList();
+    return written(DatasetFolder.create(target, facts, formats));
+  }
+
+  private ContentHash written(DatasetFolder started) throws IOException, DatasetException {
+    try (DatasetFolder folder = started) {
       addRows(folder);
       return folder.finish();
     }

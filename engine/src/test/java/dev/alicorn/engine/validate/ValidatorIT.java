@@ -7,6 +7,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.alicorn.engine.dataset.HeldFolder;
 import dev.alicorn.engine.dataset.SyntheticDataset;
 import dev.alicorn.protocol.JobSpec.Dataset.Precision;
 import dev.alicorn.protocol.JobSpec.Transfer;
@@ -150,6 +151,25 @@ class ValidatorIT {
     new SyntheticDataset(2, 4, 0, Precision.FLOAT32, SHIFT, true, 20).write(folder);
     assertThat(validate()).isEmpty();
     assertThat(last.warnings()).anySatisfy(w -> assertThat(w).contains("without an encoder"));
+  }
+
+  @Test
+  void otherFormatsDoNoHarm() throws Exception {
+    folder = temp.resolve("all");
+    SyntheticDataset.small().writeInAllFormats(folder);
+    assertThat(validate()).isEmpty();
+    assertThat(last).isEqualTo(new Validation(16, 11, 0, List.of()));
+  }
+
+  @Test
+  void otherFormatsAloneAreNotRead() throws Exception {
+    folder = temp.resolve("some");
+    SyntheticDataset.small().writeInAllFormats(folder);
+    dropManifest();
+    HeldFolder.remove(folder.resolve("trainer"));
+    HeldFolder.remove(folder.resolve("data"));
+    assertThat(validate()).isEmpty();
+    assertThat(last.warnings()).singleElement().asString().contains("the rows are not read");
   }
 
   // The folder and its manifest.

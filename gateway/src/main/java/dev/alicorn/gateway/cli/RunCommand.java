@@ -5,6 +5,7 @@ import dev.alicorn.config.ConfigException;
 import dev.alicorn.config.Deployment;
 import dev.alicorn.config.JobFile;
 import dev.alicorn.config.JobSpecJson;
+import dev.alicorn.engine.dataset.DatasetFormats;
 import dev.alicorn.engine.job.JobEnd;
 import dev.alicorn.engine.job.JobSetup;
 import dev.alicorn.engine.job.StoredJob;
@@ -77,6 +78,7 @@ final class RunCommand implements Callable<Integer> {
     Deployment deployment = options.deployment();
     JobFile job = job();
     SeedReader.check(job.spec().seeds(), job.folder());
+    DatasetFormats.named(job.spec().dataset().formats(), job.spec().embed().encoder().isPresent());
     JobFolders jobs = options.jobs();
     for (JobId id : job.spec().reuse()) {
       requirePresent(jobs, id);

@@ -5,6 +5,7 @@ import dev.alicorn.config.Deployment;
 import dev.alicorn.config.JobFile;
 import dev.alicorn.config.RecipeFile;
 import dev.alicorn.config.ResumeJson;
+import dev.alicorn.engine.dataset.DatasetFormats;
 import dev.alicorn.engine.job.BindingException;
 import dev.alicorn.engine.job.StoredJob;
 import dev.alicorn.engine.journal.Ballast;
@@ -20,6 +21,7 @@ import dev.alicorn.gateway.wiring.Workplace;
 import dev.alicorn.gpuworker.model.ModelStore;
 import dev.alicorn.gpuworker.model.Progress;
 import dev.alicorn.protocol.JobId;
+import dev.alicorn.protocol.Recipe;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
@@ -182,7 +184,8 @@ public final class Daemon implements AutoCloseable {
   /// Begins a job; when this returns, it is durable and runs.
   ///
   /// @param key under which the same request gives the same job
-  /// @throws ConfigException when this deployment has not what the job names
+  /// @throws ConfigException when this deployment has not what the job names, or there is no such
+  ///   format
   /// @throws ConflictException when the key belongs to another job
   /// @throws UnservedException when it has it and it is not there
   public JobView submit(JobFile job, Optional<String> key)
@@ -195,6 +198,7 @@ public final class Daemon implements AutoCloseable {
     if (!job.spec().isStreamed()) {
       SeedReader.check(job.spec().seeds(), job.folder());
     }
+    DatasetFormats.named(job.spec().dataset().formats(), job.spec().embed().encoder().isPresent());
     Workplace.Equipment equipment = starts.equip(job.spec());
     synchronized (keys) {
       Optional<JobId> known = key.flatMap(keys::find);
@@ -261,7 +265,9 @@ public final class Daemon implements AutoCloseable {
   /// @param name of the dataset; `replay-` and the first free number where empty
   public ReplayView replay(HostedJob job, String recipe, OptionalLong until, Optional<String> name)
       throws ConfigException, ConflictException, TooManyException {
-    return replays.begin(job.id(), RecipeFile.parseJson(recipe, "recipe", job.spec()), until, name);
+    Recipe changed = RecipeFile.parseJson(recipe, "recipe", job.spec());
+    DatasetFormats.named(changed.dataset().formats(), job.spec().embed().encoder().isPresent());
+    return replays.begin(job.id(), changed, until, name);
   }
 
   /// The replays that were asked for since the daemon started.

@@ -75,7 +75,7 @@ export function resumeJob(id, path, budget, shown) {
 export function replayJob(path, spec, begun) {
   const name = el('input', { placeholder: 'replay-1 and so on', autocapitalize: 'none', spellcheck: false });
   const until = el('input', { inputMode: 'numeric', placeholder: 'all facts' });
-  const formats = ['trainer', 'parquet'].map((format) =>
+  const formats = ['trainer', 'parquet', 'jsonl', 'safetensors', 'npy', 'webdataset'].map((format) =>
     el('input', { type: 'checkbox', value: format, checked: spec.dataset.formats.includes(format) }));
   const method = el('select', {}, ...['mean-shift', 'none'].map((value) =>
     el('option', { value, selected: value === spec.transfer.method }, value)));
