@@ -6,11 +6,17 @@ import dev.alicorn.protocol.JobSpec;
 public final class TransferMethods {
   private TransferMethods() {}
 
-  /// The method that a recipe names, fitted to the captions that the recipe exports.
-  public static TransferMethod fit(JobSpec.Transfer transfer, CorpusMean corpus) {
+  /// The method that a recipe names, still to be fitted to the captions that the recipe exports.
+  ///
+  /// @param dimension of the embeddings
+  public static Fit begin(JobSpec.Transfer transfer, int dimension) {
     return switch (transfer.method()) {
-      case MEAN_SHIFT -> new MeanShift(corpus.mean(), transfer.normalise());
-      case NONE -> new Unmoved();
+      case MEAN_SHIFT ->
+          Fit.Pass.ofRows(
+              dimension,
+              1,
+              corpus -> new Fit.Fitted(new MeanShift(corpus.mean(), transfer.normalise())));
+      case NONE -> new Fit.Fitted(new Unmoved());
     };
   }
 }

@@ -83,7 +83,7 @@ class ReplayIT {
 
     List<StageProgress> end = meter.look().stages();
     requireFurther(before, meter.look());
-    assertThat(end).extracting(StageProgress::stage).containsExactly(Stage.values());
+    assertThat(end).extracting(StageProgress::stage).containsExactly(Stage.READING, Stage.JUDGING, Stage.WRITING);
     assertThat(end).allSatisfy(stage -> assertThat(stage.done()).isEqualTo(stage.total()));
     assertThat(end.get(1).total()).isEqualTo(RECORDS);
     assertThat(end.get(2).total())

@@ -1,12 +1,13 @@
 package dev.alicorn.engine.transfer;
 
 import dev.alicorn.protocol.Embedding;
+import dev.alicorn.protocol.JobSpec;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Rows from the generator that the transfer's published figures are given for: a 64-bit linear
 /// congruential one, exact in Java and numpy alike.
-final class TestVectors {
+public final class TestVectors {
   static final int DIMENSION = 8;
 
   private TestVectors() {}
@@ -39,5 +40,16 @@ final class TestVectors {
     CorpusMean mean = new CorpusMean(rows.getFirst().dimension());
     rows.forEach(row -> mean.add(unit(row)));
     return mean;
+  }
+
+  /// The method fitted to rows, in as many passes as it asks for.
+  public static TransferMethod fit(JobSpec.Transfer transfer, int dimension, List<UnitVector> rows) {
+    Fit fit = TransferMethods.begin(transfer, dimension);
+    while (fit instanceof Fit.Pass pass) {
+      Fit.Gathering all = pass.begin();
+      rows.forEach(all::add);
+      fit = all.end();
+    }
+    return ((Fit.Fitted) fit).method();
   }
 }

@@ -16,7 +16,10 @@ class TransferMethodTest {
   private static final CorpusMean MEAN = TestVectors.mean(TEXT);
 
   private static TransferMethod fit(Method method, boolean normalise) {
-    return TransferMethods.fit(new JobSpec.Transfer(method, normalise), MEAN);
+    return TestVectors.fit(
+        new JobSpec.Transfer(method, normalise),
+        TestVectors.DIMENSION,
+        TEXT.stream().map(TestVectors::unit).toList());
   }
 
   private static void assertUlp(Embedding actual, double... expected) {
@@ -110,10 +113,9 @@ class TransferMethodTest {
 
   @Test
   void rowOnTheMeanStaysZero() {
-    CorpusMean mean = new CorpusMean(2);
     UnitVector row = TestVectors.unit(Embedding.wrap(new float[] {1, 0}));
-    mean.add(row);
-    TransferMethod shift = TransferMethods.fit(new JobSpec.Transfer(Method.MEAN_SHIFT, true), mean);
+    TransferMethod shift =
+        TestVectors.fit(new JobSpec.Transfer(Method.MEAN_SHIFT, true), 2, List.of(row));
     assertThat(shift.move(row)).isEqualTo(Embedding.wrap(new float[] {0, 0}));
   }
 
