@@ -16,6 +16,7 @@ import dev.alicorn.engine.journal.JournalReader;
 import dev.alicorn.engine.judge.Bindings;
 import dev.alicorn.engine.judge.Judge;
 import dev.alicorn.engine.replay.ReplayProgress.Stage;
+import dev.alicorn.engine.transfer.TransferMethods;
 import dev.alicorn.protocol.ContentHash;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JournalEvent.JobOpened;
@@ -25,6 +26,7 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A journal about to be made into a dataset.
@@ -106,6 +108,7 @@ public final class Replay {
   /// @throws JournalException when the journal is damaged before its last barrier, or holds a fact
   ///   that this Alicorn cannot read
   /// @throws DatasetException when the target is taken or a format is unknown
+  /// @throws ConfigException when the recipe has an anchor of other dimensions than the vectors
   /// @throws InterruptedIOException when this thread is interrupted, and it stays so
   public ReplayResult into(Path target)
       throws JournalException, DatasetException, ConfigException, IOException {
@@ -133,6 +136,7 @@ public final class Replay {
     JobSpec spec = JobSpecJson.read(job.specJson());
     Recipe by = recipe != null ? recipe : spec.recipe();
     DatasetFormats.named(by.dataset().formats());
+    requireMatch(by, header);
     try (HeldFolder folder = Scatter.folderBeside(target)) {
       Facts facts = Facts.read(journal, until, _ -> true, folder.path(), meter);
       Judge judge = new Judge(by, Bindings.of(spec, facts.endpoints(), header.encoder()));
@@ -160,6 +164,14 @@ public final class Replay {
         return new ReplayResult(
             target, manifest, survey.captions().toMap(), survey.samples().toMap(), survey.ladder());
       }
+    }
+  }
+
+  private static void requireMatch(Recipe by, JobHeader header) throws ConfigException {
+    Optional<String> mismatch =
+        header.encoder().flatMap(encoder -> TransferMethods.mismatch(by.transfer(), encoder));
+    if (mismatch.isPresent()) {
+      throw new ConfigException("transfer.anchor", mismatch.get());
     }
   }
 

@@ -53,7 +53,7 @@ record Survey(
     Samples samples = new Samples(draw, facts.records());
     Optional<Fit> fit =
         encoder.map(described ->
-            TransferMethods.begin(recipe.transfer(), described.dimension()));
+            TransferMethods.begin(recipe.transfer(), recipe.randomSeed(), described.dimension()));
     Optional<Fit.Pass> pass = fit.filter(Fit.Pass.class::isInstance).map(Fit.Pass.class::cast);
     Optional<Fit.Gathering> all = pass.map(Fit.Pass::begin);
     OutcomeCounts captions = new OutcomeCounts();

@@ -154,7 +154,9 @@ public final class SyntheticDataset {
   }
 
   private Optional<Embedding> vector(int ordinal) {
-    return facts.vectors().map(fitted -> fitted.transfer().move(raw.get(ordinal - 1)));
+    return facts
+        .vectors()
+        .map(fitted -> fitted.transfer().move(new RecordId(ordinal), raw.get(ordinal - 1)));
   }
 
   private Lineage lineage(int ordinal) {

@@ -116,7 +116,7 @@ public record TransferPass(int rows, int dimension) {
   private static List<DatasetRow> moved(Iterable<RecordFacts> records, TransferMethod method) {
     List<DatasetRow> moved = new ArrayList<>();
     for (RecordFacts record : records) {
-      moved.add(row(record.record(), method.move(unit(record))));
+      moved.add(row(record.record(), method.move(record.record(), unit(record))));
     }
     return moved;
   }
@@ -133,7 +133,7 @@ public record TransferPass(int rows, int dimension) {
   }
 
   private Fit.Pass begin() {
-    return (Fit.Pass) TransferMethods.begin(MEAN_SHIFT, dimension);
+    return (Fit.Pass) TransferMethods.begin(MEAN_SHIFT, 1, dimension);
   }
 
   private static TransferMethod method(Fit.Gathering all) {
