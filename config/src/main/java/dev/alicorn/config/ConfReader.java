@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +46,12 @@ final class ConfReader {
   /// Whether the user, or else the default, gives the key a value.
   boolean has(String key) {
     return node.find(key) != null;
+  }
+
+  /// Whether the user gives the key a value.
+  boolean gives(String key) {
+    ConfigValue value = node.given().get(key);
+    return value != null && value.valueType() != ConfigValueType.NULL;
   }
 
   /// Whether the value is a single word or number.

@@ -41,7 +41,7 @@ public record JobFile(JobSpec spec, Path folder) {
   }
 
   private static JobSpec read(ConfigObject given, Optional<Path> folder) throws ConfigException {
-    return JobReader.read(new JobTexts(folder).of(given), DEFAULTS);
+    return JobReader.read(new JobTexts(folder).of(AnchorFile.inlined(given, folder)), DEFAULTS);
   }
 
   private static ConfigObject defaults() {

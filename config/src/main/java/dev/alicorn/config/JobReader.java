@@ -32,7 +32,6 @@ final class JobReader {
   static final List<String> INSTRUCT =
       List.of("endpoint", "other_models", "temperature", "max_tokens", "repair", "tasks");
   static final List<String> EMBED = List.of("encoder");
-  static final List<String> TRANSFER = List.of("method", "normalise");
   static final List<String> DATASET = List.of("formats", "vectors");
   static final List<String> BUDGET = List.of("money", "tokens", "calls");
 
@@ -47,7 +46,7 @@ final class JobReader {
     JobSpec.Caption caption = caption(job.object("caption", CAPTION));
     JobSpec.Instruct instruct = instruct(job.object("instruct", INSTRUCT));
     JobSpec.Embed embed = embed(job.object("embed", EMBED));
-    JobSpec.Transfer transfer = transfer(job.object("transfer", TRANSFER));
+    JobSpec.Transfer transfer = TransferReader.read(job.object("transfer", TransferReader.KEYS));
     JobSpec.Dataset dataset = dataset(job.object("dataset", DATASET));
     JobSpec.Budget budget = budget(job.object("budget", BUDGET));
     int weight = job.has("weight") ? job.count("weight", 1, WEIGHT_MAX) : 1;
@@ -107,12 +106,6 @@ final class JobReader {
   private static JobSpec.Embed embed(ConfReader embed) throws ConfigException {
     return new JobSpec.Embed(
         Optional.of(embed.name("encoder")).filter(encoder -> !encoder.equals("none")));
-  }
-
-  static JobSpec.Transfer transfer(ConfReader transfer) throws ConfigException {
-    return new JobSpec.Transfer(
-        transfer.choice("method", JobSpec.Transfer.Method.values(), JobSpec.Transfer.Method::key),
-        transfer.flag("normalise"));
   }
 
   static JobSpec.Dataset dataset(ConfReader dataset) throws ConfigException {

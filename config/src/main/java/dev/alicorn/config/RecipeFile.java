@@ -1,12 +1,15 @@
 package dev.alicorn.config;
 
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValueFactory;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.Recipe;
 import dev.alicorn.protocol.TaskName;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// The reader of a `RECIPE.conf`: the keys of a job that may differ between two replays of its
@@ -19,32 +22,64 @@ public final class RecipeFile {
 
   /// The recipe of a file; what it leaves out is as in `base`.
   public static Recipe load(Path file, JobSpec base) throws ConfigException {
-    return read(ConfSource.file(file), base);
+    Optional<Path> folder = Optional.ofNullable(file.toAbsolutePath().normalize().getParent());
+    return read(AnchorFile.inlined(ConfSource.file(file), folder), base);
   }
 
   /// The recipe of HOCON text of someone trusted; what it leaves out is as in `base`.
   ///
   /// @param name what errors call the text
   public static Recipe parse(String text, String name, JobSpec base) throws ConfigException {
-    return read(ConfSource.trusted(text, name), base);
+    return read(AnchorFile.inlined(ConfSource.trusted(text, name), here()), base);
   }
 
   /// The recipe of JSON that came over HTTP; what it leaves out is as in `base`.
   ///
   /// @param name what errors call the text
   public static Recipe parseJson(String text, String name, JobSpec base) throws ConfigException {
-    return read(ConfSource.json(text, name), base);
+    return read(AnchorFile.inlined(ConfSource.json(text, name), Optional.empty()), base);
+  }
+
+  /// A transfer with what options of a command name instead.
+  ///
+  /// @param anchor a file of statistics
+  public static JobSpec.Transfer transfer(
+      JobSpec.Transfer base, Optional<String> method, Optional<Path> anchor)
+      throws ConfigException {
+    Map<String, String> keys = new HashMap<>();
+    method.ifPresent(name -> keys.put("method", name));
+    anchor.ifPresent(file -> keys.put("anchor", file.toString()));
+    ConfigObject given =
+        AnchorFile.inlined(
+            ConfigValueFactory.fromMap(Map.of("transfer", keys), "the options"), here());
+    String own =
+        JsonText.compact(json -> {
+          json.writeStartObject();
+          RecipeJson.transfer(json, base);
+          json.writeEndObject();
+        });
+    ConfReader recipe = ConfReader.of(given, over(ConfSource.json(own, "the recipe")), KEYS);
+    return TransferReader.read(recipe.object("transfer", TransferReader.KEYS));
+  }
+
+  private static Optional<Path> here() {
+    return Optional.of(Path.of("").toAbsolutePath());
+  }
+
+  /// A recipe with the defaults of methods that it does not name.
+  private static ConfigObject over(ConfigObject recipe) {
+    return recipe.withFallback(JobFile.REFERENCE.toConfig().withOnlyPath("transfer"));
   }
 
   private static Recipe read(ConfigObject given, JobSpec base) throws ConfigException {
     ConfigObject defaults =
-        ConfSource.json(RecipeJson.write(base.recipe()), "the job's own recipe");
+        over(ConfSource.json(RecipeJson.write(base.recipe()), "the job's own recipe"));
     ConfReader recipe = ConfReader.of(given, defaults, KEYS);
     ConfReader instruct = recipe.object("instruct", INSTRUCT);
     return new Recipe(
         tasks(instruct, base),
         JobReader.repair(instruct),
-        JobReader.transfer(recipe.object("transfer", JobReader.TRANSFER)),
+        TransferReader.read(recipe.object("transfer", TransferReader.KEYS)),
         JobReader.dataset(recipe.object("dataset", JobReader.DATASET)),
         recipe.whole("random_seed"));
   }

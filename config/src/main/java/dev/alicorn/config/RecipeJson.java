@@ -39,6 +39,15 @@ public final class RecipeJson {
     json.writeObjectFieldStart("transfer");
     json.writeStringField("method", transfer.method().key());
     json.writeBooleanField("normalise", transfer.normalise());
+    switch (transfer.method()) {
+      case MEAN_SHIFT, NONE -> {}
+      case RE_ALIGN -> {
+        json.writeFieldName("anchor");
+        AnchorJson.write(json, transfer.anchor().orElseThrow());
+        json.writeNumberField("centroid_iterations", transfer.centroidIterations());
+      }
+      case C3 -> json.writeNumberField("noise_ratio", transfer.noiseRatio());
+    }
     json.writeEndObject();
   }
 

@@ -3,6 +3,7 @@ package dev.alicorn.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,8 +57,38 @@ class JobErrorsTest {
                 + " 0.10"),
         wrong(
             "transfer.method = mean_shift",
-            "JOB.conf:2: transfer.method: \"mean_shift\" is none of [mean-shift, none]; did you"
+            "JOB.conf:2: transfer.method: \"mean_shift\" is none of [c3, mean-shift, none, re-align]; did you"
                 + " mean \"mean-shift\"?"),
+        wrong(
+            "transfer.method = re-align",
+            "JOB.conf:2: transfer.anchor: re-align needs the statistics of image embeddings; make"
+                + " them with ./alicorn anchor FILE and name what it wrote"),
+        wrong(
+            "transfer { method = re-align, anchor { rows = 1, trace = 0.5, mean = \"?\", sha256 = a } }",
+            "JOB.conf:2: transfer.anchor.mean: it is no base64 of little-endian float32 numbers"),
+        wrong(
+            "transfer { method = re-align, anchor { rows = 1, trace = 0.5, mean = \"AAAAAA==\", sha256 = a } }",
+            "JOB.conf:2: transfer.anchor.sha256: a SHA-256 has 64 hexadecimal digits"),
+        wrong(
+            "transfer { anchor { rows = 1 } }",
+            "JOB.conf:2: transfer.anchor: mean-shift has no use for it; leave it out"),
+        wrong(
+            "transfer.centroid_iterations = 1",
+            "JOB.conf:2: transfer.centroid_iterations: mean-shift has no use for it; leave it out"),
+        wrong(
+            "transfer { method = re-align, noise_ratio = 1 }",
+            "JOB.conf:2: transfer.noise_ratio: re-align has no use for it; leave it out"),
+        wrong(
+            "transfer { method = c3, noise_ratio = 101 }",
+            "JOB.conf:2: transfer.noise_ratio: from 0 to 100, not 101.0"),
+        wrong(
+            "transfer { method = c3, normalise = false }",
+            "JOB.conf:2: transfer.normalise: c3 always gives vectors of length 1; leave it out"),
+        wrong(
+            "transfer { method = none, anchor = nowhere.safetensors }",
+            "JOB.conf:2: transfer.anchor: "
+                + Path.of("nowhere.safetensors").toAbsolutePath()
+                + ": there is no such file; check its name"),
         wrong(
             "transfer.normalise = yep",
             "JOB.conf:2: transfer.normalise: it is \"yep\"; write true or false"),

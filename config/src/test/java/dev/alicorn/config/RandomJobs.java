@@ -1,5 +1,8 @@
 package dev.alicorn.config;
 
+import dev.alicorn.protocol.Anchor;
+import dev.alicorn.protocol.ContentHash;
+import dev.alicorn.protocol.Embedding;
 import dev.alicorn.protocol.InstructTask;
 import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JobSpec;
@@ -32,13 +35,36 @@ final class RandomJobs {
             name(), random.nextBoolean(), temperature(), tokens(), text() + "{{seed}}" + text()),
         instruct(),
         new JobSpec.Embed(maybe(this::name)),
-        new JobSpec.Transfer(one(JobSpec.Transfer.Method.values()), random.nextBoolean()),
+        transfer(),
         dataset(),
         new JobSpec.Budget(maybe(this::money), maybeCount(), maybeCount()),
         1 + random.nextInt(1000),
         some(0, () -> new JobId("job-" + random.nextInt(1000))),
         random.nextLong(),
         one(JobSpec.Repeat.values()));
+  }
+
+  private JobSpec.Transfer transfer() {
+    JobSpec.Transfer.Method method = one(JobSpec.Transfer.Method.values());
+    return switch (method) {
+      case MEAN_SHIFT, NONE -> new JobSpec.Transfer(method, random.nextBoolean());
+      case RE_ALIGN -> JobSpec.Transfer.reAlign(anchor(), 1 + random.nextInt(16));
+      case C3 -> JobSpec.Transfer.c3(random.nextDouble() * 100);
+    };
+  }
+
+  private Anchor anchor() {
+    float[] mean = new float[1 + random.nextInt(9)];
+    double squares = 0;
+    for (int j = 0; j < mean.length; j++) {
+      mean[j] = (random.nextFloat() - 0.5f) / 4;
+      squares += (double) mean[j] * mean[j];
+    }
+    return new Anchor(
+        random.nextLong(1, Long.MAX_VALUE),
+        Embedding.wrap(mean),
+        1 - squares,
+        ContentHash.of(text()));
   }
 
   JobSpec.Dataset dataset() {

@@ -27,6 +27,7 @@ class ArchitectureTest {
     "dev.alicorn.engine.dataset..",
     "dev.alicorn.engine.judge..",
     "dev.alicorn.engine.transfer..",
+    "dev.alicorn.engine.anchor..",
     "dev.alicorn.engine.validate..",
     "dev.alicorn.engine.prompt..",
     "dev.alicorn.engine.explain.."
@@ -99,13 +100,20 @@ class ArchitectureTest {
       onlyIn("net.openhft..", "dev.alicorn.engine.journal..");
 
   @ArchTest
-  static final ArchRule parquetStaysInDatasets =
+  static final ArchRule parquetStaysWithDatasetsAndAnchors =
       onlyIn(
-          "org.apache.parquet..", "dev.alicorn.engine.dataset..", "dev.alicorn.engine.validate..");
+          "org.apache.parquet..",
+          "dev.alicorn.engine.dataset..",
+          "dev.alicorn.engine.validate..",
+          "dev.alicorn.engine.anchor..");
 
   @ArchTest
   static final ArchRule hadoopStaysInDatasets =
       onlyIn("org.apache.hadoop..", "dev.alicorn.engine.dataset..");
+
+  @ArchTest
+  static final ArchRule snappyStaysWithAnchors =
+      onlyIn("org.xerial.snappy..", "dev.alicorn.engine.anchor..");
 
   @ArchTest
   static final ArchRule onnxRuntimeStaysInItsBackend =

@@ -56,6 +56,20 @@ public record JobSpec(
 
   /// The same job with other seed sources.
   public JobSpec from(List<SeedSource> sources) {
+    return with(sources, budget, reuse);
+  }
+
+  /// The same job under another budget.
+  public JobSpec within(Budget other) {
+    return with(seeds, other, reuse);
+  }
+
+  /// The same job, which may also be answered by the journals of other jobs.
+  public JobSpec reusing(List<JobId> others) {
+    return with(seeds, budget, Stream.concat(reuse.stream(), others.stream()).distinct().toList());
+  }
+
+  private JobSpec with(List<SeedSource> sources, Budget caps, List<JobId> others) {
     return new JobSpec(
         name,
         sources,
@@ -64,44 +78,9 @@ public record JobSpec(
         embed,
         transfer,
         dataset,
-        budget,
+        caps,
         weight,
-        reuse,
-        randomSeed,
-        repeat);
-  }
-
-  /// The same job under another budget.
-  public JobSpec within(Budget other) {
-    return new JobSpec(
-        name,
-        seeds,
-        caption,
-        instruct,
-        embed,
-        transfer,
-        dataset,
-        other,
-        weight,
-        reuse,
-        randomSeed,
-        repeat);
-  }
-
-  /// The same job, which may also be answered by the journals of other jobs.
-  public JobSpec reusing(List<JobId> others) {
-    List<JobId> all = Stream.concat(reuse.stream(), others.stream()).distinct().toList();
-    return new JobSpec(
-        name,
-        seeds,
-        caption,
-        instruct,
-        embed,
-        transfer,
-        dataset,
-        budget,
-        weight,
-        all,
+        others,
         randomSeed,
         repeat);
   }
@@ -186,11 +165,45 @@ public record JobSpec(
 
   /// How embeddings are moved to the image side of the space.
   ///
-  /// @param normalise whether the result is scaled to unit length
-  public record Transfer(Method method, boolean normalise) {
+  /// @param normalise whether the result is scaled to unit length; re-align and c3 always do so
+  /// @param anchor what re-align moves to; no other method has one
+  /// @param centroidIterations how often re-align moves the mean of the vectors onto the anchor's
+  /// @param noiseRatio how long the noise of c3 is, relative to what it is added to
+  public record Transfer(
+      Method method,
+      boolean normalise,
+      Optional<Anchor> anchor,
+      int centroidIterations,
+      double noiseRatio) {
+    public Transfer {
+      if (anchor.isPresent() != (method == Method.RE_ALIGN)) {
+        throw new IllegalArgumentException(
+            "transfer.anchor: re-align needs an anchor, and no other method has one");
+      }
+      if (!normalise && (method == Method.RE_ALIGN || method == Method.C3)) {
+        throw new IllegalArgumentException(
+            "transfer.normalise: " + method.key() + " always gives length 1; leave it out");
+      }
+    }
+
+    /// A method without parameters of its own.
+    public Transfer(Method method, boolean normalise) {
+      this(method, normalise, Optional.empty(), 1, 0);
+    }
+
+    public static Transfer reAlign(Anchor anchor, int centroidIterations) {
+      return new Transfer(Method.RE_ALIGN, true, Optional.of(anchor), centroidIterations, 0);
+    }
+
+    public static Transfer c3(double noiseRatio) {
+      return new Transfer(Method.C3, true, Optional.empty(), 1, noiseRatio);
+    }
+
     /// The ways there are.
     public enum Method {
       MEAN_SHIFT("mean-shift"),
+      RE_ALIGN("re-align"),
+      C3("c3"),
       NONE("none");
 
       private final String key;

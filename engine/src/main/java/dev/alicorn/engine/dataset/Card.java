@@ -150,6 +150,15 @@ final class Card {
                   + "Inference must repeat the same shift with the mean in `"
                   + DatasetFolder.TRANSFER_FILE
                   + "` (`mu_text`, float64)";
+          case RE_ALIGN ->
+              "each was scaled to unit length and moved so that mean and spread of all of them are those of %s image embeddings, whose statistics are known by SHA-256 %s. Inference takes the embedding of an image as it is, scaled to unit length; what moves a text is in `%s` (`mu_text`, `scale`, `mu_image`, `mu_hat`; float64)"
+                  .formatted(
+                      transfer.anchor().orElseThrow().rows(),
+                      transfer.anchor().orElseThrow().sha256(),
+                      DatasetFolder.TRANSFER_FILE);
+          case C3 ->
+              "each was scaled to unit length, the mean of all of them was subtracted, noise of a relative length of %s was added, and the result scaled to unit length again. Inference adds no noise and subtracts from the embedding of an image the mean of images, as the authors of the method do, or that of these captions in `%s` (`mu_text`, float64)"
+                  .formatted(transfer.noiseRatio(), DatasetFolder.TRANSFER_FILE);
           case NONE -> "each was scaled to unit length and not moved";
         };
     return "The encoder %s (%s dimensions, at most %s tokens) embedded every caption; %s. Vectors are %s."

@@ -49,7 +49,7 @@ public record DatasetFacts(
   boolean normalised() {
     return switch (recipe.transfer().method()) {
       case MEAN_SHIFT -> recipe.transfer().normalise();
-      case NONE -> true;
+      case RE_ALIGN, C3, NONE -> true;
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.alicorn.engine.dataset;
 
 import dev.alicorn.config.ConfigException;
+import dev.alicorn.engine.transfer.Statistic;
 import dev.alicorn.protocol.ContentHash;
 import dev.alicorn.protocol.JobSpec;
 import java.io.Closeable;
@@ -123,7 +124,7 @@ public final class DatasetFolder implements Closeable {
     if (facts.vectors().isEmpty()) {
       return;
     }
-    Map<String, double[]> statistics = facts.vectors().get().transfer().statistics();
+    Map<String, Statistic> statistics = facts.vectors().get().transfer().statistics();
     if (statistics.isEmpty()) {
       return;
     }
@@ -131,6 +132,11 @@ public final class DatasetFolder implements Closeable {
     Map<String, String> metadata = new TreeMap<>();
     metadata.put("method", transfer.method().key());
     metadata.put("normalise", Boolean.toString(transfer.normalise()));
+    transfer.anchor().ifPresent(anchor -> metadata.put("anchor_sha256", anchor.sha256().hex()));
+    if (transfer.method() == JobSpec.Transfer.Method.C3) {
+      metadata.put("noise_ratio", Double.toString(transfer.noiseRatio()));
+      metadata.put("random_seed", Long.toString(facts.recipe().randomSeed()));
+    }
     metadata.put("rows", Long.toString(captions));
     metadata.put("encoder", facts.vectors().get().encoder().name());
     metadata.put("encoder_sha256", facts.vectors().get().encoder().hash().hex());

@@ -6,8 +6,12 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.alicorn.engine.judge.Rung;
+import dev.alicorn.engine.transfer.Statistic;
+import dev.alicorn.protocol.Anchor;
 import dev.alicorn.protocol.ContentHash;
 import dev.alicorn.protocol.EncoderDescription;
+import dev.alicorn.protocol.JobSpec;
+import dev.alicorn.protocol.Recipe;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -84,7 +88,14 @@ final class Manifest {
     json.writeObjectFieldStart("transfer");
     json.writeStringField("method", facts.recipe().transfer().method().key());
     json.writeBooleanField("normalised", facts.normalised());
-    if (!vectors.transfer().statistics().isEmpty()) {
+    writeParameters(json, facts.recipe());
+    Map<String, Statistic> statistics = vectors.transfer().statistics();
+    for (Map.Entry<String, Statistic> statistic : statistics.entrySet()) {
+      if (statistic.getValue().isScalar()) {
+        json.writeNumberField(statistic.getKey(), statistic.getValue().values()[0]);
+      }
+    }
+    if (!statistics.isEmpty()) {
       json.writeStringField("statistics", DatasetFolder.TRANSFER_FILE);
     }
     json.writeEndObject();
@@ -92,6 +103,24 @@ final class Manifest {
     json.writeNumberField("dimension", encoder.dimension());
     json.writeStringField("precision", facts.recipe().dataset().vectors().key());
     json.writeEndObject();
+  }
+
+  /// What a method has of its own, and where the images' statistics came from.
+  private static void writeParameters(JsonGenerator json, Recipe recipe) throws IOException {
+    JobSpec.Transfer transfer = recipe.transfer();
+    switch (transfer.method()) {
+      case MEAN_SHIFT, NONE -> {}
+      case RE_ALIGN -> {
+        Anchor anchor = transfer.anchor().orElseThrow();
+        json.writeNumberField("centroid_iterations", transfer.centroidIterations());
+        json.writeStringField("anchor_sha256", anchor.sha256().hex());
+        json.writeNumberField("anchor_rows", anchor.rows());
+      }
+      case C3 -> {
+        json.writeNumberField("noise_ratio", transfer.noiseRatio());
+        json.writeNumberField("random_seed", recipe.randomSeed());
+      }
+    }
   }
 
   private static void writeCounts(JsonGenerator json, String name, Map<String, Long> counts)

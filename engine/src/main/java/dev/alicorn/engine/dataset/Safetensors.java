@@ -1,6 +1,7 @@
 package dev.alicorn.engine.dataset;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.alicorn.engine.transfer.Statistic;
 import dev.alicorn.protocol.JobSpec.Dataset.Precision;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import java.util.TreeMap;
 
 /// The safetensors file format: the header's length in 8 bytes, a JSON header padded with spaces to
 /// a multiple of 8, then the tensors' little-endian bytes in row-major order, without gaps.
-final class Safetensors {
+public final class Safetensors {
   private Safetensors() {}
 
   /// The types of numbers that are written here, under the format's names.
@@ -63,18 +64,22 @@ final class Safetensors {
     out.write(front.array());
   }
 
-  /// Writes a whole file of float64 vectors, each of shape `[length]`, by name.
-  static void write(OutputStream out, Map<String, String> metadata, Map<String, double[]> vectors)
+  /// Writes a whole file of float64 tensors, in the order of their names.
+  public static void write(
+      OutputStream out, Map<String, String> metadata, Map<String, Statistic> statistics)
       throws IOException {
-    Map<String, double[]> ordered = new TreeMap<>(vectors);
+    Map<String, Statistic> ordered = new TreeMap<>(statistics);
     List<Tensor> tensors = new ArrayList<>();
-    ordered.forEach((name, vector) ->
-        tensors.add(new Tensor(name, DataType.F64, List.of((long) vector.length))));
+    ordered.forEach((name, statistic) ->
+        tensors.add(
+            new Tensor(
+                name, DataType.F64, statistic.shape().stream().map(Integer::longValue).toList())));
     writeHeader(out, metadata, tensors);
-    for (double[] vector : ordered.values()) {
+    for (Statistic statistic : ordered.values()) {
+      double[] values = statistic.values();
       ByteBuffer bytes =
-          ByteBuffer.allocate(vector.length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      for (double value : vector) {
+          ByteBuffer.allocate(values.length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      for (double value : values) {
         bytes.putDouble(value);
       }
       out.write(bytes.array());

@@ -16,6 +16,7 @@ import dev.alicorn.engine.journal.JournalReader;
 import dev.alicorn.engine.judge.Bindings;
 import dev.alicorn.engine.judge.Judge;
 import dev.alicorn.engine.replay.ReplayProgress.Stage;
+import dev.alicorn.engine.transfer.TransferMethods;
 import dev.alicorn.protocol.ContentHash;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JournalEvent.JobOpened;
@@ -25,16 +26,17 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A journal about to be made into a dataset.
 ///
 /// The journal is read once, and its facts are laid apart on disk by ranges of records. Then the
-/// records are gone through twice in their order: the first time each is judged and what all rows
-/// share is gathered (the corpus mean, which samples are chosen, the counts); the second time rows
-/// are written. Ranges are judged by several threads. Memory is that of a few ranges a thread and
-/// of 14 bytes a record. The same facts, recipe and version give the same bytes, by however many
-/// threads.
+/// records are gone through at least twice in their order: the first time each is judged and what
+/// all rows share is gathered (which samples are chosen, the counts, what the transfer is fitted
+/// to); then once more for each further pass that the transfer asks for; the last time rows are
+/// written. Ranges are judged by several threads. Memory is that of a few ranges a thread and of 14
+/// bytes a record. The same facts, recipe and version give the same bytes, by however many threads.
 public final class Replay {
   private final Facts.Source journal;
   private final String version;
@@ -106,7 +108,8 @@ public final class Replay {
   /// @throws JournalException when the journal is damaged before its last barrier, or holds a fact
   ///   that this Alicorn cannot read
   /// @throws DatasetException when the target is taken
-  /// @throws ConfigException when a format is unknown, or needs vectors that are not there
+  /// @throws ConfigException when a format is unknown, or needs vectors that are not there, or the
+  ///   recipe has an anchor of other dimensions than the vectors
   /// @throws InterruptedIOException when this thread is interrupted, and it stays so
   public ReplayResult into(Path target)
       throws JournalException, DatasetException, ConfigException, IOException {
@@ -134,6 +137,7 @@ public final class Replay {
     JobSpec spec = JobSpecJson.read(job.specJson());
     Recipe by = recipe != null ? recipe : spec.recipe();
     DatasetFormats.named(by.dataset().formats(), header.encoder().isPresent());
+    requireMatch(by, header);
     try (HeldFolder folder = Scatter.folderBeside(target)) {
       Facts facts = Facts.read(journal, until, _ -> true, folder.path(), meter);
       Judge judge = new Judge(by, Bindings.of(spec, facts.endpoints(), header.encoder()));
@@ -161,6 +165,14 @@ public final class Replay {
         return new ReplayResult(
             target, manifest, survey.captions().toMap(), survey.samples().toMap(), survey.ladder());
       }
+    }
+  }
+
+  private static void requireMatch(Recipe by, JobHeader header) throws ConfigException {
+    Optional<String> mismatch =
+        header.encoder().flatMap(encoder -> TransferMethods.mismatch(by.transfer(), encoder));
+    if (mismatch.isPresent()) {
+      throw new ConfigException("transfer.anchor", mismatch.get());
     }
   }
 

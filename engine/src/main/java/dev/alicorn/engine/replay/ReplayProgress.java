@@ -18,6 +18,9 @@ public record ReplayProgress(List<StageProgress> stages) {
     READING,
     /// Records are judged.
     JUDGING,
+    /// Captions are gone through again, in the records of all passes together, where the transfer
+    /// is fitted in more than one.
+    FITTING,
     /// Rows are written, by all formats side by side.
     WRITING
   }

@@ -64,7 +64,7 @@ final class Rows {
             .orElseThrow(
                 () -> new IllegalStateException("record " + id + " is exported without its seed"));
     Optional<Embedding> vector =
-        survey.vectors().map(fitted -> fitted.transfer().move(Survey.unit(id, caption)));
+        survey.vectors().map(fitted -> fitted.transfer().move(id, Fitting.unit(id, caption)));
     rows.add(
         new CaptionRow(id, caption.text(), vector, lineage(seed, caption.bill(), captionPrompt)));
     if (outcome.sample().isPresent()

@@ -10,12 +10,10 @@ import dev.alicorn.engine.judge.Outcome.Part;
 import dev.alicorn.engine.judge.RecordFacts;
 import dev.alicorn.engine.judge.Selection;
 import dev.alicorn.engine.replay.ReplayProgress.Stage;
-import dev.alicorn.engine.transfer.CorpusMean;
+import dev.alicorn.engine.transfer.Fit;
 import dev.alicorn.engine.transfer.TransferMethods;
-import dev.alicorn.engine.transfer.UnitVector;
 import dev.alicorn.protocol.EncoderDescription;
 import dev.alicorn.protocol.Recipe;
-import dev.alicorn.protocol.RecordId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,9 +36,9 @@ record Survey(
 
   /// What one range of records adds.
   private record Range(
-      Optional<CorpusMean> corpus, OutcomeCounts captions, List<Samples.Judged> samples) {}
+      Optional<Fit.Gathering> vectors, OutcomeCounts captions, List<Samples.Judged> samples) {}
 
-  /// Judges every record once.
+  /// Judges every record once, and goes on with the captions for as long as the transfer asks to.
   ///
   /// @param threads that judge
   static Survey of(
@@ -53,22 +51,30 @@ record Survey(
       throws JournalException, IOException {
     Draw draw = Draw.over(facts.records(), recipe.randomSeed(), recipe.tasks());
     Samples samples = new Samples(draw, facts.records());
-    Optional<CorpusMean> corpus = encoder.map(described -> new CorpusMean(described.dimension()));
+    Optional<Fit> fit =
+        encoder.map(described ->
+            TransferMethods.begin(recipe.transfer(), recipe.randomSeed(), described.dimension()));
+    Optional<Fit.Pass> pass = fit.filter(Fit.Pass.class::isInstance).map(Fit.Pass.class::cast);
+    Optional<Fit.Gathering> all = pass.map(Fit.Pass::begin);
     OutcomeCounts captions = new OutcomeCounts();
     ReplayMeter.Gauge judged = meter.begin(Stage.JUDGING, facts.records());
     facts.forEachRange(
         threads,
-        records -> judged(records, judge, draw, encoder, judged),
+        records -> judged(records, judge, draw, pass, judged),
         range -> {
-          corpus.ifPresent(mean -> mean.merge(range.corpus().orElseThrow()));
+          all.ifPresent(gathering -> gathering.merge(range.vectors().orElseThrow()));
           captions.addAll(range.captions());
           range.samples().forEach(samples::add);
         });
     judged.end();
-    Optional<FittedVectors> vectors =
-        encoder.map(described ->
-            new FittedVectors(
-                described, TransferMethods.fit(recipe.transfer(), corpus.orElseThrow())));
+    Optional<FittedVectors> vectors = Optional.empty();
+    if (encoder.isPresent()) {
+      Fit begun = all.map(Fit.Gathering::end).or(() -> fit).orElseThrow();
+      vectors =
+          Optional.of(
+              new FittedVectors(
+                  encoder.get(), new Fitting(facts, judge, threads).finish(begun, meter)));
+    }
     return new Survey(
         draw, samples.selection(), vectors, captions, samples.counts(), samples.ladder());
   }
@@ -77,18 +83,16 @@ record Survey(
       Iterable<RecordFacts> records,
       Judge judge,
       Draw draw,
-      Optional<EncoderDescription> encoder,
+      Optional<Fit.Pass> pass,
       ReplayMeter.Gauge judged) {
-    Range range =
-        new Range(
-            encoder.map(described -> new CorpusMean(described.dimension())),
-            new OutcomeCounts(),
-            new ArrayList<>());
+    Range range = new Range(pass.map(Fit.Pass::begin), new OutcomeCounts(), new ArrayList<>());
     for (RecordFacts record : records) {
       Outcome outcome = outcome(judge, draw, record);
       range.captions().add(outcome.caption());
       if (outcome.caption() instanceof Part.Exported<Outcome.Caption>(Outcome.Caption caption)) {
-        range.corpus().ifPresent(mean -> mean.add(unit(record.record(), caption)));
+        range
+            .vectors()
+            .ifPresent(gathering -> gathering.add(Fitting.unit(record.record(), caption)));
       }
       outcome
           .sample()
@@ -101,14 +105,5 @@ record Survey(
   /// What a record comes to in a dataset, for which no embedding follows any more.
   static Outcome outcome(Judge judge, Draw draw, RecordFacts record) {
     return judge.outcome(record, draw.taskOf(record.record())).withoutFurtherEmbeddings();
-  }
-
-  /// Scaled to unit length; the judge lets no vector through that has none.
-  static UnitVector unit(RecordId record, Outcome.Caption caption) {
-    return caption
-        .embedding()
-        .flatMap(UnitVector::of)
-        .orElseThrow(() ->
-            new IllegalStateException("record " + record + " is exported without a usable vector"));
   }
 }

@@ -41,10 +41,16 @@ public final class CorpusMean {
     for (int j = 0; j < pending.length; j++) {
       pending[j] += Math.rint(row.get(j) * SCALE);
     }
-    rows++;
-    if (++pendingRows == PENDING_MAX) {
-      flush();
+    added();
+  }
+
+  /// Adds a row of float64 that has unit length, or is zero.
+  public void add(double[] row) {
+    requireDimension(row.length);
+    for (int j = 0; j < pending.length; j++) {
+      pending[j] += Math.rint(row[j] * SCALE);
     }
+    added();
   }
 
   /// Adds another state's rows to this one; the other keeps its own.
@@ -80,6 +86,13 @@ public final class CorpusMean {
       unsignedLow = unsignedLow.add(BigInteger.ONE.shiftLeft(64));
     }
     return BigInteger.valueOf(high[j]).shiftLeft(64).add(unsignedLow).doubleValue();
+  }
+
+  private void added() {
+    rows++;
+    if (++pendingRows == PENDING_MAX) {
+      flush();
+    }
   }
 
   private void flush() {

@@ -1,6 +1,7 @@
 package dev.alicorn.engine.transfer;
 
 import dev.alicorn.protocol.Embedding;
+import dev.alicorn.protocol.RecordId;
 import java.util.Map;
 
 /// The shift by the corpus mean: `N(û - mu_T)`, or `û - mu_T` where the result is not normalised.
@@ -18,11 +19,8 @@ final class MeanShift implements TransferMethod {
   }
 
   @Override
-  public Embedding move(UnitVector row) {
-    if (row.dimension() != mean.length) {
-      throw new IllegalArgumentException(
-          "a mean of " + mean.length + " dimensions cannot move " + row.dimension());
-    }
+  public Embedding move(RecordId record, UnitVector row) {
+    row.requireDimension(mean.length);
     double norm = normalise ? shiftedNorm(row) : 1;
     double divisor = norm < UnitVector.ZERO_NORM ? 1 : norm;
     float[] moved = new float[mean.length];
@@ -43,7 +41,7 @@ final class MeanShift implements TransferMethod {
   }
 
   @Override
-  public Map<String, double[]> statistics() {
-    return Map.of("mu_text", mean.clone());
+  public Map<String, Statistic> statistics() {
+    return Map.of("mu_text", Statistic.vector(mean));
   }
 }

@@ -39,6 +39,13 @@ public final class UnitVector {
     return raw.dimension();
   }
 
+  void requireDimension(int dimension) {
+    if (dimension != raw.dimension()) {
+      throw new IllegalArgumentException(
+          "a method for %s dimensions cannot move %s".formatted(dimension, raw.dimension()));
+    }
+  }
+
   double get(int index) {
     return raw.get(index) / norm;
   }

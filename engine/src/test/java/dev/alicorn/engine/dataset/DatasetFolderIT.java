@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.alicorn.engine.transfer.TestVectors;
 import dev.alicorn.protocol.ContentHash;
 import dev.alicorn.protocol.JobSpec.Dataset.Precision;
 import dev.alicorn.protocol.JobSpec.Transfer;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -140,9 +142,58 @@ class DatasetFolderIT {
     assertThat(json.at("/mu_text/data_offsets/1").asInt()).isEqualTo(48);
     double[] mean = new double[6];
     file.asDoubleBuffer().get(mean);
-    assertThat(mean)
-        .isEqualTo(dataset.facts().vectors().orElseThrow().transfer().statistics().get("mu_text"));
+    assertThat(mean).isEqualTo(statistic(dataset, "mu_text"));
     assertThat(file.remaining()).isEqualTo(48);
+  }
+
+  private static double[] statistic(SyntheticDataset dataset, String name) {
+    return Objects.requireNonNull(
+            dataset.facts().vectors().orElseThrow().transfer().statistics().get(name))
+        .values();
+  }
+
+  @Test
+  void reAlignTellsWhatItWasFittedTo() throws Exception {
+    Transfer transfer = Transfer.reAlign(TestVectors.anchor(6), 2);
+    SyntheticDataset dataset = new SyntheticDataset(1, 11, 6, Precision.FLOAT32, transfer, true, 4);
+    dataset.write(temp.resolve("toy"));
+    JsonNode manifest = JSON.readTree(temp.resolve("toy/manifest.json").toFile()).get("transfer");
+    assertThat(manifest.get("method").asText()).isEqualTo("re-align");
+    assertThat(manifest.get("normalised").asBoolean()).isTrue();
+    assertThat(manifest.get("centroid_iterations").asInt()).isEqualTo(2);
+    assertThat(manifest.get("anchor_sha256").asText()).isEqualTo(ContentHash.of("images").hex());
+    assertThat(manifest.get("anchor_rows").asLong()).isEqualTo(100);
+    assertThat(manifest.get("trace_image").asDouble())
+        .isEqualTo(transfer.anchor().orElseThrow().trace());
+    assertThat(manifest.get("scale").asDouble()).isEqualTo(statistic(dataset, "scale")[0]);
+    ByteBuffer file =
+        ByteBuffer.wrap(Files.readAllBytes(temp.resolve("toy/transfer.safetensors")))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    byte[] header = new byte[Math.toIntExact(file.getLong())];
+    file.get(header);
+    JsonNode json = JSON.readTree(header);
+    assertThat(json.at("/__metadata__/anchor_sha256").asText())
+        .isEqualTo(ContentHash.of("images").hex());
+    assertThat(json.at("/mu_hat/shape").toString()).isEqualTo("[2,6]");
+    assertThat(json.at("/mu_text/shape").toString()).isEqualTo("[6]");
+    assertThat(json.at("/scale/shape").toString()).isEqualTo("[1]");
+    assertThat(json.fieldNames())
+        .toIterable()
+        .containsExactly(
+            "__metadata__", "mu_hat", "mu_image", "mu_text", "scale", "trace_image", "trace_text");
+    assertThat(Files.readString(temp.resolve("toy/README.md")))
+        .contains("those of 100 image embeddings", "takes the embedding of an image as it is");
+  }
+
+  @Test
+  void c3TellsItsNoise() throws Exception {
+    new SyntheticDataset(1, 11, 6, Precision.FLOAT32, Transfer.c3(0.5), true, 4)
+        .write(temp.resolve("toy"));
+    JsonNode manifest = JSON.readTree(temp.resolve("toy/manifest.json").toFile()).get("transfer");
+    assertThat(manifest.get("noise_ratio").asDouble()).isEqualTo(0.5);
+    assertThat(manifest.get("random_seed").asLong()).isEqualTo(1);
+    assertThat(Files.readString(temp.resolve("toy/README.md")))
+        .contains("noise of a relative length of 0.5 was added");
   }
 
   @Test

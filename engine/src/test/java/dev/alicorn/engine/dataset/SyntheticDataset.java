@@ -2,8 +2,7 @@ package dev.alicorn.engine.dataset;
 
 import dev.alicorn.engine.judge.Pair;
 import dev.alicorn.engine.judge.Tasks;
-import dev.alicorn.engine.transfer.CorpusMean;
-import dev.alicorn.engine.transfer.TransferMethods;
+import dev.alicorn.engine.transfer.TestVectors;
 import dev.alicorn.engine.transfer.UnitVector;
 import dev.alicorn.protocol.ContentHash;
 import dev.alicorn.protocol.Embedding;
@@ -73,8 +72,6 @@ public final class SyntheticDataset {
   }
 
   public DatasetFacts facts() {
-    CorpusMean mean = new CorpusMean(dimension);
-    raw.forEach(mean::add);
     Optional<DatasetFacts.FittedVectors> vectors =
         dimension == 0
             ? Optional.empty()
@@ -82,7 +79,7 @@ public final class SyntheticDataset {
                 new DatasetFacts.FittedVectors(
                     new EncoderDescription(
                         "toy-encoder", ContentHash.of("toy"), dimension, 128, true, imageTower),
-                    TransferMethods.fit(transfer, mean)));
+                    TestVectors.fit(transfer, dimension, raw)));
     return new DatasetFacts(
         new JobId("toy-1"),
         "a \"toy\" job: caf\u00e9",
@@ -177,7 +174,9 @@ public final class SyntheticDataset {
   }
 
   private Optional<Embedding> vector(int ordinal) {
-    return facts.vectors().map(fitted -> fitted.transfer().move(raw.get(ordinal - 1)));
+    return facts
+        .vectors()
+        .map(fitted -> fitted.transfer().move(new RecordId(ordinal), raw.get(ordinal - 1)));
   }
 
   private Lineage lineage(int ordinal) {

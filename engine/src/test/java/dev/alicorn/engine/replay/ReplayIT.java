@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.alicorn.config.ConfigException;
+import dev.alicorn.config.JobSpecJson;
 import dev.alicorn.engine.journal.Journal;
 import dev.alicorn.engine.journal.JournalCursor;
 import dev.alicorn.engine.journal.JournalReader;
@@ -11,12 +13,17 @@ import dev.alicorn.engine.journal.JournalSettings;
 import dev.alicorn.engine.journal.JournalStats;
 import dev.alicorn.engine.replay.ReplayProgress.Stage;
 import dev.alicorn.engine.replay.ReplayProgress.StageProgress;
+import dev.alicorn.engine.transfer.TestVectors;
+import dev.alicorn.protocol.JobSpec.Transfer;
+import dev.alicorn.protocol.Recipe;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -83,13 +90,67 @@ class ReplayIT {
 
     List<StageProgress> end = meter.look().stages();
     requireFurther(before, meter.look());
-    assertThat(end).extracting(StageProgress::stage).containsExactly(Stage.values());
+    assertThat(end)
+        .extracting(StageProgress::stage)
+        .containsExactly(Stage.READING, Stage.JUDGING, Stage.WRITING);
     assertThat(end).allSatisfy(stage -> assertThat(stage.done()).isEqualTo(stage.total()));
     assertThat(end.get(1).total()).isEqualTo(RECORDS);
     assertThat(end.get(2).total())
         .isEqualTo(RECORDS + made.samples().values().stream().mapToLong(Long::longValue).sum());
     JournalStats stats = JournalStats.of(journal);
     assertThat(end.getFirst().total()).isBetween(stats.payloadBytes(), stats.fileBytes());
+  }
+
+  @Test
+  void eachTransferGivesTheSameBytesByWhateverThreads() throws Exception {
+    Path journal = folder.resolve("journal");
+    SyntheticJournal.write(journal, RECORDS, 24);
+    Recipe own = recipe(journal);
+    List<Transfer> transfers =
+        List.of(
+            new Transfer(Transfer.Method.NONE, true),
+            new Transfer(Transfer.Method.MEAN_SHIFT, false),
+            Transfer.reAlign(TestVectors.anchor(24), 1),
+            Transfer.reAlign(TestVectors.anchor(24), 2),
+            Transfer.c3(0.5));
+    Set<FileHashes> made = new HashSet<>();
+    for (int number = 0; number < transfers.size(); number++) {
+      Recipe recipe = own.with(transfers.get(number));
+      Path one = folder.resolve("one-" + number);
+      Path other = folder.resolve("other-" + number);
+      ReplayMeter meter = new ReplayMeter();
+      Replay.of(journal, "test").by(recipe).on(1).into(one);
+      Replay.of(journal, "test").by(recipe).on(3).meteredBy(meter).into(other);
+      assertThat(FileHashes.of(other)).as("%s", recipe.transfer()).isEqualTo(FileHashes.of(one));
+      made.add(FileHashes.of(one));
+      int iterations = recipe.transfer().centroidIterations();
+      boolean fitted = recipe.transfer().anchor().isPresent();
+      assertThat(meter.look().stages())
+          .filteredOn(stage -> stage.stage() == Stage.FITTING)
+          .extracting(StageProgress::done)
+          .isEqualTo(fitted ? List.of((long) RECORDS * iterations) : List.of());
+    }
+    assertThat(made).hasSameSizeAs(transfers);
+  }
+
+  @Test
+  void anAnchorOfAnotherEncoderIsRefused() throws Exception {
+    Path journal = folder.resolve("journal");
+    SyntheticJournal.write(journal, 10, 24);
+    Recipe recipe = recipe(journal).with(Transfer.reAlign(TestVectors.anchor(8), 1));
+    assertThat(
+            catchThrowable(() -> Replay.of(journal, "test").by(recipe).into(folder.resolve("out"))))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "transfer.anchor: it has 8 dimensions and the encoder made-up has 24; make one with"
+                + " the image encoder of the same model");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  private static Recipe recipe(Path journal) throws Exception {
+    try (JournalCursor cursor = JournalReader.open(journal)) {
+      return JobSpecJson.read(JobHeader.read(cursor).job().orElseThrow().specJson()).recipe();
+    }
   }
 
   /// Stages come in their order, and each grows.

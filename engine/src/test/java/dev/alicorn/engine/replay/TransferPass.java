@@ -10,7 +10,7 @@ import dev.alicorn.engine.dataset.Ladder;
 import dev.alicorn.engine.dataset.Lineage;
 import dev.alicorn.engine.journal.JournalCursor;
 import dev.alicorn.engine.judge.RecordFacts;
-import dev.alicorn.engine.transfer.CorpusMean;
+import dev.alicorn.engine.transfer.Fit;
 import dev.alicorn.engine.transfer.TransferMethod;
 import dev.alicorn.engine.transfer.TransferMethods;
 import dev.alicorn.engine.transfer.UnitVector;
@@ -77,8 +77,7 @@ public record TransferPass(int rows, int dimension) {
 
   /// Writes the vectors for the trainer as they are.
   public void writeUnmoved(Path target) throws Exception {
-    try (DatasetFolder out =
-        EmbeddingsAlone.create(target, facts(method(new CorpusMean(dimension))))) {
+    try (DatasetFolder out = EmbeddingsAlone.create(target, facts(method(begin().begin())))) {
       for (int row = 1; row <= rows; row++) {
         out.add(List.of(row(new RecordId(row), vector(row))));
       }
@@ -92,9 +91,10 @@ public record TransferPass(int rows, int dimension) {
   public void move(Path scattered, Path target) throws Exception {
     Facts facts = new Facts(TransferPass::noJournal, new Scatter(scattered), Map.of(), rows, rows);
     int threads = Runtime.getRuntime().availableProcessors();
-    CorpusMean corpus = new CorpusMean(dimension);
-    facts.forEachRange(threads, this::mean, corpus::merge);
-    TransferMethod method = method(corpus);
+    Fit.Pass pass = begin();
+    Fit.Gathering all = pass.begin();
+    facts.forEachRange(threads, records -> gathered(records, pass), all::merge);
+    TransferMethod method = method(all);
     try (DatasetFolder out = EmbeddingsAlone.create(target, facts(method))) {
       facts.forEachRange(threads, records -> moved(records, method), out::add);
       out.finish();
@@ -105,18 +105,18 @@ public record TransferPass(int rows, int dimension) {
     throw new IllegalStateException("the facts were laid apart without a journal");
   }
 
-  private CorpusMean mean(Iterable<RecordFacts> records) {
-    CorpusMean mean = new CorpusMean(dimension);
+  private static Fit.Gathering gathered(Iterable<RecordFacts> records, Fit.Pass pass) {
+    Fit.Gathering gathering = pass.begin();
     for (RecordFacts record : records) {
-      mean.add(unit(record));
+      gathering.add(unit(record));
     }
-    return mean;
+    return gathering;
   }
 
   private static List<DatasetRow> moved(Iterable<RecordFacts> records, TransferMethod method) {
     List<DatasetRow> moved = new ArrayList<>();
     for (RecordFacts record : records) {
-      moved.add(row(record.record(), method.move(unit(record))));
+      moved.add(row(record.record(), method.move(record.record(), unit(record))));
     }
     return moved;
   }
@@ -132,8 +132,12 @@ public record TransferPass(int rows, int dimension) {
     return new CaptionRow(record, "", Optional.of(vector), LINEAGE);
   }
 
-  private static TransferMethod method(CorpusMean corpus) {
-    return TransferMethods.fit(MEAN_SHIFT, corpus);
+  private Fit.Pass begin() {
+    return (Fit.Pass) TransferMethods.begin(MEAN_SHIFT, 1, dimension);
+  }
+
+  private static TransferMethod method(Fit.Gathering all) {
+    return ((Fit.Fitted) all.end()).method();
   }
 
   private EncoderDescription encoder() {

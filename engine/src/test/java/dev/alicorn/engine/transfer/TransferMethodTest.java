@@ -7,16 +7,23 @@ import static org.assertj.core.api.Assertions.within;
 import dev.alicorn.protocol.Embedding;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JobSpec.Transfer.Method;
+import dev.alicorn.protocol.RecordId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class TransferMethodTest {
   private static final List<Embedding> TEXT = TestVectors.text();
   private static final CorpusMean MEAN = TestVectors.mean(TEXT);
+  private static final RecordId ONE = new RecordId(1);
 
   private static TransferMethod fit(Method method, boolean normalise) {
-    return TransferMethods.fit(new JobSpec.Transfer(method, normalise), MEAN);
+    return TestVectors.fit(
+        new JobSpec.Transfer(method, normalise),
+        TestVectors.DIMENSION,
+        TEXT.stream().map(TestVectors::unit).toList());
   }
 
   private static void assertUlp(Embedding actual, double... expected) {
@@ -45,7 +52,7 @@ class TransferMethodTest {
   @Test
   void meanShiftWithoutNormalisingGivesTheKnownRow() {
     assertUlp(
-        fit(Method.MEAN_SHIFT, false).move(TestVectors.unit(TEXT.getFirst())),
+        fit(Method.MEAN_SHIFT, false).move(ONE, TestVectors.unit(TEXT.getFirst())),
         0.114263564,
         0.005477385,
         0.07014432,
@@ -56,14 +63,14 @@ class TransferMethodTest {
   void meanShiftGivesTheKnownRowAndSum() {
     TransferMethod shift = fit(Method.MEAN_SHIFT, true);
     assertUlp(
-        shift.move(TestVectors.unit(TEXT.getFirst())),
+        shift.move(ONE, TestVectors.unit(TEXT.getFirst())),
         0.171631783,
         0.008227412,
         0.105361626,
         -0.034447189);
     double sum = 0;
     for (Embedding row : TEXT) {
-      Embedding moved = shift.move(TestVectors.unit(row));
+      Embedding moved = shift.move(ONE, TestVectors.unit(row));
       for (int j = 0; j < moved.dimension(); j++) {
         sum += moved.get(j);
       }
@@ -76,7 +83,7 @@ class TransferMethodTest {
     TransferMethod shift = fit(Method.MEAN_SHIFT, true);
     for (Embedding raw : TEXT) {
       UnitVector row = TestVectors.unit(raw);
-      Embedding moved = shift.move(row);
+      Embedding moved = shift.move(ONE, row);
       double cosine = 0;
       double distance = 0;
       for (int j = 0; j < moved.dimension(); j++) {
@@ -92,7 +99,7 @@ class TransferMethodTest {
     TransferMethod shift = fit(Method.MEAN_SHIFT, false);
     double[] sum = new double[TestVectors.DIMENSION];
     for (Embedding row : TEXT) {
-      Embedding moved = shift.move(TestVectors.unit(row));
+      Embedding moved = shift.move(ONE, TestVectors.unit(row));
       for (int j = 0; j < sum.length; j++) {
         sum[j] += moved.get(j);
       }
@@ -104,24 +111,23 @@ class TransferMethodTest {
   void noTransferOnlyNormalises() {
     Embedding moved =
         fit(Method.NONE, true)
-            .move(TestVectors.unit(Embedding.wrap(new float[] {3, 0, -4, 0, 0, 0, 0, 0})));
+            .move(ONE, TestVectors.unit(Embedding.wrap(new float[] {3, 0, -4, 0, 0, 0, 0, 0})));
     assertThat(moved).isEqualTo(Embedding.wrap(new float[] {0.6f, 0, -0.8f, 0, 0, 0, 0, 0}));
   }
 
   @Test
   void rowOnTheMeanStaysZero() {
-    CorpusMean mean = new CorpusMean(2);
     UnitVector row = TestVectors.unit(Embedding.wrap(new float[] {1, 0}));
-    mean.add(row);
-    TransferMethod shift = TransferMethods.fit(new JobSpec.Transfer(Method.MEAN_SHIFT, true), mean);
-    assertThat(shift.move(row)).isEqualTo(Embedding.wrap(new float[] {0, 0}));
+    TransferMethod shift =
+        TestVectors.fit(new JobSpec.Transfer(Method.MEAN_SHIFT, true), 2, List.of(row));
+    assertThat(shift.move(ONE, row)).isEqualTo(Embedding.wrap(new float[] {0, 0}));
   }
 
   @Test
   void inferenceCanRepeatTheShiftFromTheStatistics() {
-    assertThat(fit(Method.MEAN_SHIFT, true).statistics())
-        .containsOnlyKeys("mu_text")
-        .containsEntry("mu_text", MEAN.mean());
+    Map<String, Statistic> statistics = fit(Method.MEAN_SHIFT, true).statistics();
+    assertThat(statistics).containsOnlyKeys("mu_text");
+    assertThat(Objects.requireNonNull(statistics.get("mu_text")).values()).isEqualTo(MEAN.mean());
     assertThat(fit(Method.NONE, true).statistics()).isEmpty();
   }
 
@@ -138,7 +144,7 @@ class TransferMethodTest {
   @Test
   void rowOfAnotherDimensionIsABug() {
     UnitVector row = TestVectors.unit(Embedding.wrap(new float[] {1, 2}));
-    assertThatThrownBy(() -> fit(Method.MEAN_SHIFT, true).move(row))
+    assertThatThrownBy(() -> fit(Method.MEAN_SHIFT, true).move(ONE, row))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
       CancelCommand.class,
       SealCommand.class,
       ReplayCommand.class,
+      AnchorCommand.class,
       ValidateCommand.class,
       ExplainCommand.class,
       JournalCommand.class,

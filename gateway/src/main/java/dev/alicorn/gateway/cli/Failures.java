@@ -1,6 +1,7 @@
 package dev.alicorn.gateway.cli;
 
 import dev.alicorn.config.ConfigException;
+import dev.alicorn.engine.anchor.AnchorException;
 import dev.alicorn.engine.dataset.DatasetException;
 import dev.alicorn.engine.job.BindingException;
 import dev.alicorn.engine.journal.JournalException;
@@ -32,6 +33,7 @@ record Failures(ExitCode exitCode, String sentence, boolean bug) {
       case ConfigException known -> expected(ExitCode.BAD_INPUT, known);
       case SeedException known -> expected(ExitCode.BAD_INPUT, known);
       case BindingException known -> expected(ExitCode.BAD_INPUT, known);
+      case AnchorException known -> expected(ExitCode.BAD_INPUT, known);
       case DatasetException known -> expected(ExitCode.BAD_INPUT, known);
       case JournalException known -> expected(exitCode(known.kind()), known);
       case ModelException known -> expected(ExitCode.UNAVAILABLE, known);

@@ -52,8 +52,14 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--transfer",
       paramLabel = "METHOD",
-      description = "Transfer method, instead of the recipe's.")
+      description = "Transfer method, instead of the recipe's: mean-shift, re-align, c3 or none.")
   private @Nullable String transfer;
+
+  @Option(
+      names = "--anchor",
+      paramLabel = "FILE",
+      description = "Statistics of images for re-align, as `alicorn anchor` writes them.")
+  private @Nullable Path anchor;
 
   @Option(names = "--until", paramLabel = "SEQ", description = "Facts up to this one only.")
   private long until = Long.MAX_VALUE;
@@ -106,26 +112,13 @@ final class ReplayCommand implements Callable<Integer> {
           recipe.with(
               new JobSpec.Dataset(List.copyOf(Arrays.asList(formats)), recipe.dataset().vectors()));
     }
-    if (transfer != null) {
-      recipe = recipe.with(new JobSpec.Transfer(method(transfer), recipe.transfer().normalise()));
+    if (transfer != null || anchor != null) {
+      recipe =
+          recipe.with(
+              RecipeFile.transfer(
+                  recipe.transfer(), Optional.ofNullable(transfer), Optional.ofNullable(anchor)));
     }
     return recipe;
-  }
-
-  private static JobSpec.Transfer.Method method(String name) {
-    for (JobSpec.Transfer.Method method : JobSpec.Transfer.Method.values()) {
-      if (method.key().equals(name)) {
-        return method;
-      }
-    }
-    throw new CommandFailure(
-        ExitCode.BAD_INPUT,
-        "--transfer "
-            + name
-            + ": there is no such method; name one of "
-            + Arrays.stream(JobSpec.Transfer.Method.values())
-                .map(JobSpec.Transfer.Method::key)
-                .toList());
   }
 
   private Path journalFolder() {

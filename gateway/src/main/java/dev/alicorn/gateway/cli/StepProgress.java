@@ -33,6 +33,7 @@ record StepProgress(String name, long done, long total, boolean grows) {
     return switch (stage.stage()) {
       case READING -> ofBytes("reading", stage.done(), stage.total());
       case JUDGING -> new StepProgress("judging, records", stage.done(), stage.total(), false);
+      case FITTING -> new StepProgress("fitting, records", stage.done(), stage.total(), false);
       case WRITING -> new StepProgress("writing, rows", stage.done(), stage.total(), false);
     };
   }

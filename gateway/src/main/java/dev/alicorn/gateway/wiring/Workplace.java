@@ -10,6 +10,7 @@ import dev.alicorn.engine.job.DiskReserve;
 import dev.alicorn.engine.job.JobSetup;
 import dev.alicorn.engine.journal.Ballast;
 import dev.alicorn.engine.journal.JournalSettings;
+import dev.alicorn.engine.transfer.TransferMethods;
 import dev.alicorn.gpuworker.EncoderBackend;
 import dev.alicorn.gpuworker.EncoderException;
 import dev.alicorn.gpuworker.EncoderWorker;
@@ -129,6 +130,11 @@ public final class Workplace implements AutoCloseable {
         config.isPresent()
             ? Optional.of(encoder(spec.embed().encoder().orElseThrow(), config.get()))
             : Optional.empty();
+    Optional<String> mismatch =
+        encoder.flatMap(client -> TransferMethods.mismatch(spec.transfer(), client.description()));
+    if (mismatch.isPresent()) {
+      throw new ConfigException("transfer.anchor", mismatch.get());
+    }
     return new Equipment(served.endpoints(), served.pools(), encoder, served.lines());
   }
 

@@ -77,7 +77,9 @@ export function replayJob(path, spec, begun) {
   const until = el('input', { inputMode: 'numeric', placeholder: 'all facts' });
   const formats = ['trainer', 'parquet', 'jsonl', 'safetensors', 'npy', 'webdataset'].map((format) =>
     el('input', { type: 'checkbox', value: format, checked: spec.dataset.formats.includes(format) }));
-  const method = el('select', {}, ...['mean-shift', 'none'].map((value) =>
+  // The images that re-align needs are part of a job that names them.
+  const methods = ['mean-shift', ...(spec.transfer.anchor ? ['re-align'] : []), 'c3', 'none'];
+  const method = el('select', {}, ...methods.map((value) =>
     el('option', { value, selected: value === spec.transfer.method }, value)));
   const normalise = el('input', { type: 'checkbox', checked: spec.transfer.normalise });
   ask('Replay', 'Makes another dataset of the journal; costs no call.', [
@@ -88,7 +90,9 @@ export function replayJob(path, spec, begun) {
   ], 'Replay', async () => {
     const wanted = {
       recipe: {
-        transfer: { method: method.value, normalise: normalise.checked },
+        transfer: ['mean-shift', 'none'].includes(method.value)
+          ? { method: method.value, normalise: normalise.checked }
+          : { method: method.value },
         dataset: { formats: formats.filter((format) => format.checked).map((format) => format.value) },
       },
     };
