@@ -119,8 +119,8 @@ public final class EncoderWorker extends AbstractMatchingBehavior<EncoderWorker.
         captions
             .submit(encode.batch())
             .whenComplete((encoded, failure) -> {
-              self.tell(Settled.ONE);
               encode.replyTo().tell(encoded != null ? new Done(encoded) : failed(failure));
+              self.tell(Settled.ONE);
             });
   }
 
