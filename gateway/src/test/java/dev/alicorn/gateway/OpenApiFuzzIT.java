@@ -7,6 +7,7 @@ import dev.alicorn.protocol.ContentHash;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// description allows and what it does not, and holds every answer against it.
 ///
 /// `gateway/python/run` installs schemathesis and runs this.
-@Tag("python")
+@Tag("fuzz")
 class OpenApiFuzzIT {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final String TOKEN = "fuzz-me";
@@ -27,9 +28,7 @@ class OpenApiFuzzIT {
   void everyAnswerIsDescribed() throws Exception {
     Files.writeString(folder.resolve("tokens"), "fuzz admin " + ContentHash.of(TOKEN) + "\n");
     try (ScriptedEndpoint endpoint = ScriptedEndpoint.scripted().start();
-        DaemonProcess daemon =
-            DaemonProcess.serve(
-                folder, 20, endpoint, "tokens_file = tokens", HttpClient.newHttpClient())) {
+        DaemonProcess daemon = serve(endpoint)) {
       String authorization = "Bearer " + TOKEN;
       String job = daemon.submit(DaemonProcess.JOB, "Authorization", authorization);
       daemon.await(job, "completed", "Authorization", authorization);
@@ -47,6 +46,21 @@ class OpenApiFuzzIT {
           """
               .formatted(id, id));
     }
+  }
+
+  /// A daemon whose default endpoint is scripted as well: the language model of its own would use
+  /// all cores for the many jobs that begin.
+  private DaemonProcess serve(ScriptedEndpoint endpoint) throws Exception {
+    new CaptionJob(folder, 20).write(endpoint, "max_in_flight = 4");
+    Files.writeString(
+        folder.resolve("alicorn.conf"),
+        """
+        endpoints { local { kind = openai, url = "%s", model = scripted } }
+        gateway { port = 0, seed_roots = ["."], tokens_file = tokens }
+        """
+            .formatted(endpoint.url()),
+        StandardOpenOption.APPEND);
+    return DaemonProcess.start(folder, HttpClient.newHttpClient());
   }
 
   /// @param parameters values that are sent where the description leaves them open
