@@ -87,6 +87,7 @@ class DaemonIT {
       assertThat(whole.headers().firstValue("ETag"))
           .contains("\"" + file.path("sha256").asText() + "\"");
       assertThat(daemon.bytes(path, "Range", "bytes=0-9").body()).hasSize(10);
+      assertProblem(daemon.get(path, "Range", "bytes=" + whole.body().length + "-"), 416, "bytes");
       assertThat(
               daemon
                   .bytes(path, "If-None-Match", whole.headers().firstValue("ETag").orElseThrow())

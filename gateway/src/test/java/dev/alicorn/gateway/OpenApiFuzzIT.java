@@ -78,6 +78,9 @@ class OpenApiFuzzIT {
                     config.toString(),
                     "run",
                     daemon.url() + "/openapi.json",
+                    "--phases",
+                    // Where names are given, what is made is not looked for under its own.
+                    parameters.isEmpty() ? "coverage,fuzzing,stateful" : "coverage,fuzzing",
                     "--checks",
                     "all",
                     "--request-timeout",

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.apache.pekko.http.javadsl.model.ContentRange;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpMethod;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
@@ -19,12 +20,14 @@ import org.apache.pekko.http.javadsl.model.MediaType;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.Accept;
 import org.apache.pekko.http.javadsl.model.headers.Allow;
+import org.apache.pekko.http.javadsl.model.headers.RangeUnits;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.javadsl.server.ExceptionHandler;
 import org.apache.pekko.http.javadsl.server.MethodRejection;
 import org.apache.pekko.http.javadsl.server.Rejection;
 import org.apache.pekko.http.javadsl.server.RejectionHandler;
 import org.apache.pekko.http.javadsl.server.Route;
+import org.apache.pekko.http.javadsl.server.UnsatisfiableRangeRejection;
 
 /// What every request passes before its route, and every answer behind it: who is let in, and that
 /// whatever goes wrong is a [Problem].
@@ -89,6 +92,7 @@ record Guard(Doorkeeper doorkeeper, Optional<Tokens> tokens) {
   private static RejectionHandler rejections(HttpRequest request) {
     return RejectionHandler.newBuilder()
         .handleAll(MethodRejection.class, rejected -> otherMethod(request, rejected))
+        .handle(UnsatisfiableRangeRejection.class, Guard::noSuchRange)
         .handle(
             Rejection.class,
             rejection ->
@@ -98,6 +102,19 @@ record Guard(Doorkeeper doorkeeper, Optional<Tokens> tokens) {
                 Problem.notFound("there is nothing at that path; GET /openapi.json describes all")
                     .response()))
         .build();
+  }
+
+  private static Route noSuchRange(UnsatisfiableRangeRejection rejected) {
+    return complete(
+        new Problem(
+                StatusCodes.RANGE_NOT_SATISFIABLE,
+                "range",
+                "the file has " + rejected.actualEntityLength() + " bytes; ask for some of them")
+            .response()
+            .addHeader(
+                org.apache.pekko.http.javadsl.model.headers.ContentRange.create(
+                    RangeUnits.BYTES,
+                    ContentRange.createUnsatisfiable(rejected.actualEntityLength()))));
   }
 
   private static Route otherMethod(HttpRequest request, List<MethodRejection> rejected) {

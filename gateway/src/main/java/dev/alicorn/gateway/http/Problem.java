@@ -61,6 +61,10 @@ record Problem(StatusCode status, String type, String detail, Optional<String> f
         Optional.of(name));
   }
 
+  static Problem tooLarge() {
+    return new Problem(StatusCodes.CONTENT_TOO_LARGE, "too-large", "a body holds at most 1 MiB");
+  }
+
   /// What a failure is to whoever sent the request.
   static Problem of(Throwable failure) {
     return switch (failure) {
@@ -82,8 +86,7 @@ record Problem(StatusCode status, String type, String detail, Optional<String> f
           new Problem(StatusCodes.TOO_MANY_REQUESTS, "too-many", sentence(known));
       case UnservedException known ->
           new Problem(StatusCodes.SERVICE_UNAVAILABLE, "not-available", sentence(known));
-      case EntityStreamSizeException _ ->
-          new Problem(StatusCodes.CONTENT_TOO_LARGE, "too-large", "a body holds at most 1 MiB");
+      case EntityStreamSizeException _ -> tooLarge();
       case JournalException known when known.kind() == JournalException.Kind.NO_SPACE ->
           new Problem(StatusCodes.INSUFFICIENT_STORAGE, "no-space", sentence(known));
       case JournalException known ->
