@@ -26,7 +26,6 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A journal about to be made into a dataset.
@@ -137,7 +136,9 @@ public final class Replay {
     JobSpec spec = JobSpecJson.read(job.specJson());
     Recipe by = recipe != null ? recipe : spec.recipe();
     DatasetFormats.named(by.dataset().formats(), header.encoder().isPresent());
-    requireMatch(by, header);
+    if (header.encoder().isPresent()) {
+      TransferMethods.requireMatch(by.transfer(), header.encoder().get());
+    }
     try (HeldFolder folder = Scatter.folderBeside(target)) {
       Facts facts = Facts.read(journal, until, _ -> true, folder.path(), meter);
       Judge judge = new Judge(by, Bindings.of(spec, facts.endpoints(), header.encoder()));
@@ -165,14 +166,6 @@ public final class Replay {
         return new ReplayResult(
             target, manifest, survey.captions().toMap(), survey.samples().toMap(), survey.ladder());
       }
-    }
-  }
-
-  private static void requireMatch(Recipe by, JobHeader header) throws ConfigException {
-    Optional<String> mismatch =
-        header.encoder().flatMap(encoder -> TransferMethods.mismatch(by.transfer(), encoder));
-    if (mismatch.isPresent()) {
-      throw new ConfigException("transfer.anchor", mismatch.get());
     }
   }
 

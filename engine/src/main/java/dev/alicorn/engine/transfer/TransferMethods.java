@@ -1,5 +1,6 @@
 package dev.alicorn.engine.transfer;
 
+import dev.alicorn.config.ConfigException;
 import dev.alicorn.protocol.Anchor;
 import dev.alicorn.protocol.EncoderDescription;
 import dev.alicorn.protocol.JobSpec;
@@ -30,14 +31,17 @@ public final class TransferMethods {
     return Fit.Pass.ofRows(dimension, 1, corpus -> new Fit.Fitted(method.apply(corpus)));
   }
 
-  /// Why a transfer cannot move an encoder's vectors, as a sentence; empty where it can.
-  public static Optional<String> mismatch(JobSpec.Transfer transfer, EncoderDescription encoder) {
-    return transfer
-        .anchor()
-        .map(Anchor::dimension)
-        .filter(dimension -> dimension != encoder.dimension())
-        .map(dimension ->
-            "it has %s dimensions and the encoder %s has %s; make one with the image encoder of the same model"
-                .formatted(dimension, encoder.name(), encoder.dimension()));
+  /// Refuses a transfer that cannot move an encoder's vectors.
+  ///
+  /// @throws ConfigException when its anchor has other dimensions
+  public static void requireMatch(JobSpec.Transfer transfer, EncoderDescription encoder)
+      throws ConfigException {
+    Optional<Anchor> anchor = transfer.anchor();
+    if (anchor.isPresent() && anchor.get().dimension() != encoder.dimension()) {
+      throw new ConfigException(
+          "transfer.anchor",
+          "it has %s dimensions and the encoder %s has %s; make one with the image encoder of the same model"
+              .formatted(anchor.get().dimension(), encoder.name(), encoder.dimension()));
+    }
   }
 }

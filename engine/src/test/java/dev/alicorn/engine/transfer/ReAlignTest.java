@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.alicorn.config.ConfigException;
 import dev.alicorn.protocol.Anchor;
 import dev.alicorn.protocol.ContentHash;
 import dev.alicorn.protocol.Embedding;
@@ -177,12 +178,13 @@ class ReAlignTest {
   }
 
   @Test
-  void anEncoderOfAnotherDimensionIsToldOf() {
+  void anEncoderOfAnotherDimensionIsToldOf() throws ConfigException {
     JobSpec.Transfer transfer = JobSpec.Transfer.reAlign(IMAGES, 1);
-    assertThat(TransferMethods.mismatch(transfer, encoder(8))).isEmpty();
-    assertThat(TransferMethods.mismatch(transfer, encoder(384)))
-        .contains(
-            "it has 8 dimensions and the encoder toy has 384; make one with the image encoder of the same model");
+    TransferMethods.requireMatch(transfer, encoder(8));
+    assertThatThrownBy(() -> TransferMethods.requireMatch(transfer, encoder(384)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "transfer.anchor: it has 8 dimensions and the encoder toy has 384; make one with the image encoder of the same model");
   }
 
   private static EncoderDescription encoder(int dimension) {

@@ -130,10 +130,8 @@ public final class Workplace implements AutoCloseable {
         config.isPresent()
             ? Optional.of(encoder(spec.embed().encoder().orElseThrow(), config.get()))
             : Optional.empty();
-    Optional<String> mismatch =
-        encoder.flatMap(client -> TransferMethods.mismatch(spec.transfer(), client.description()));
-    if (mismatch.isPresent()) {
-      throw new ConfigException("transfer.anchor", mismatch.get());
+    if (encoder.isPresent()) {
+      TransferMethods.requireMatch(spec.transfer(), encoder.get().description());
     }
     return new Equipment(served.endpoints(), served.pools(), encoder, served.lines());
   }
