@@ -21,14 +21,10 @@ record ParquetFormat(long rowsPerShard) implements DatasetFormat {
 
   @Override
   public DatasetWriter open(DatasetFiles files, DatasetShape shape) throws IOException {
-    return new SetOutputs(
+    return SetOutputs.sharded(
         shape,
-        set ->
-            new ShardedOutput(
-                new Shards(shape.rows(set), rowsPerShard),
-                (label, _) ->
-                    new ParquetShard(
-                        files.create("data/" + set.key() + "-" + label + ".parquet"), set, shape)));
+        rowsPerShard,
+        (set, shard) -> new ParquetShard(files.create("data/" + shard + ".parquet"), set, shape));
   }
 
   @Override

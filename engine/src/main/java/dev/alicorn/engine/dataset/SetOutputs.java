@@ -20,6 +20,25 @@ final class SetOutputs implements DatasetWriter {
         shape.samples() == 0 ? Optional.empty() : Optional.of(opening.open(DatasetSet.INSTRUCT));
   }
 
+  /// Starts a shard's file.
+  interface ShardOpening {
+    /// Starts one.
+    ///
+    /// @param name of the shard without an ending, as in `pretrain-00002-of-00012`
+    RowOutput open(DatasetSet set, String name) throws IOException;
+  }
+
+  /// Both sets in shards.
+  static SetOutputs sharded(DatasetShape shape, long rowsPerShard, ShardOpening opening)
+      throws IOException {
+    return new SetOutputs(
+        shape,
+        set ->
+            new ShardedOutput(
+                new Shards(shape.rows(set), rowsPerShard),
+                (label, _) -> opening.open(set, set.key() + "-" + label)));
+  }
+
   @Override
   public void caption(CaptionRow row) throws IOException {
     pretrain.add(row);

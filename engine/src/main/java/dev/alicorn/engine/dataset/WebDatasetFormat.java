@@ -19,14 +19,10 @@ record WebDatasetFormat(long rowsPerShard) implements DatasetFormat {
 
   @Override
   public DatasetWriter open(DatasetFiles files, DatasetShape shape) throws IOException {
-    return new SetOutputs(
+    return SetOutputs.sharded(
         shape,
-        set ->
-            new ShardedOutput(
-                new Shards(shape.rows(set), rowsPerShard),
-                (label, _) ->
-                    new TarShard(
-                        files.create("webdataset/" + set.key() + "-" + label + ".tar"), shape)));
+        rowsPerShard,
+        (_, shard) -> new TarShard(files.create("webdataset/" + shard + ".tar"), shape));
   }
 
   @Override
