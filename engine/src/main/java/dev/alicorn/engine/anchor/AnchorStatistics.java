@@ -3,7 +3,9 @@ package dev.alicorn.engine.anchor;
 import dev.alicorn.engine.dataset.Safetensors;
 import dev.alicorn.engine.transfer.CorpusMean;
 import dev.alicorn.engine.transfer.Dispersion;
+import dev.alicorn.engine.transfer.Norm;
 import dev.alicorn.engine.transfer.Statistic;
+import dev.alicorn.engine.transfer.UnitVector;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -17,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// Rows are read one at a time, so memory is that of a row whatever the files. The bits are the
 /// same in any order of rows and files.
 public final class AnchorStatistics {
-  private static final double ZERO_NORM = 1e-10;
-
   private final long rows;
   private final double[] mean;
   private final double trace;
@@ -77,16 +77,12 @@ public final class AnchorStatistics {
   }
 
   private static void scale(Path file, long number, double[] row) throws AnchorException {
-    double squares = 0;
-    for (double value : row) {
-      squares += value * value;
-    }
-    double length = Math.sqrt(squares);
+    double length = Norm.length(row);
     if (!Double.isFinite(length)) {
       throw new AnchorException(
           file, number, "it has a NaN or an infinity; leave it out or encode the image again");
     }
-    if (length < ZERO_NORM) {
+    if (length < UnitVector.ZERO_NORM) {
       throw new AnchorException(file, number, "it is zero; leave it out or encode the image again");
     }
     for (int j = 0; j < row.length; j++) {
@@ -125,16 +121,16 @@ public final class AnchorStatistics {
       throw new IllegalArgumentException(
           "means of " + mean.length + " and " + other.length + " dimensions have no distance");
     }
-    double squares = 0;
+    double[] difference = new double[mean.length];
     for (int j = 0; j < mean.length; j++) {
-      squares += (mean[j] - other[j]) * (mean[j] - other[j]);
+      difference[j] = mean[j] - other[j];
     }
-    return Math.sqrt(squares);
+    return Norm.length(difference);
   }
 
   /// How long the mean is.
   public double meanLength() {
-    return distance(new double[mean.length]);
+    return Norm.length(mean);
   }
 
   /// Writes the anchor as a job names it: safetensors with `mu_image`, `trace_image` and, in the

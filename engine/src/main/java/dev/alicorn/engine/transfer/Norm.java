@@ -4,11 +4,11 @@ import dev.alicorn.protocol.Embedding;
 
 /// The N(x) of the transfer methods: x divided by its length in float64, by 1 where the length is
 /// below 1e-10.
-final class Norm {
+public final class Norm {
   private Norm() {}
 
   /// The length, its squares summed in index order so that its bits are always the same.
-  static double length(double[] vector) {
+  public static double length(double[] vector) {
     double squares = 0;
     for (double value : vector) {
       squares += value * value;

@@ -8,7 +8,7 @@ import java.util.Optional;
 /// It keeps the embedding and its length: dividing when asked costs less than memory for quotients.
 public final class UnitVector {
   /// The length below which a vector counts as zero.
-  static final double ZERO_NORM = 1e-10;
+  public static final double ZERO_NORM = 1e-10;
 
   private final Embedding raw;
   private final double norm;
