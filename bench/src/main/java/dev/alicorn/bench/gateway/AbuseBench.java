@@ -49,7 +49,7 @@ public final class AbuseBench implements Bench {
     int rounds = 0;
     try (Scratch scratch = Scratch.create(name());
         EndpointProcess endpoint = EndpointProcess.start();
-        RunningDaemon daemon = RunningDaemon.start(scratch.folder(), conf(endpoint))) {
+        RunningDaemon daemon = RunningDaemon.start(scratch.folder(), endpoint)) {
       long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
       do {
         goodMillis.addAll(round(daemon, answers));
@@ -77,15 +77,6 @@ public final class AbuseBench implements Bench {
             "status is what came back to all; 0 is a connection that is closed without an answer, odd how many got something else. slow_headers sends them a byte a second for 40 s and never ends them.",
             "good_client asks for /v1/jobs meanwhile. held is behind a full collection, with %s."
                 .formatted(RunningDaemon.HEAP)));
-  }
-
-  private static String conf(EndpointProcess endpoint) {
-    return """
-    endpoints { scripted { kind = openai, url = "%s", model = scripted } }
-    journal { reserve = 64MiB }
-    gateway { port = 0 }
-    """
-        .formatted(endpoint.url());
   }
 
   /// Sends everything at once and gives the milliseconds that a good client waited for each of its

@@ -58,8 +58,7 @@ public final class GatewayBench implements Bench {
     try (Scratch scratch = Scratch.create(name());
         EndpointProcess endpoint = EndpointProcess.start(List.of("--latency-ms", "20"))) {
       writeSeeds(scratch.folder());
-      String conf = conf(endpoint, scratch.folder());
-      try (RunningDaemon daemon = RunningDaemon.start(scratch.folder(), conf)) {
+      try (RunningDaemon daemon = RunningDaemon.start(scratch.folder(), endpoint)) {
         double[] begun = new double[jobs];
         double[] completed = new double[jobs];
         for (int i = 0; i < jobs; i++) {
@@ -73,7 +72,7 @@ public final class GatewayBench implements Bench {
         rows.add(latency("submit_to_completed", completed));
       }
       long start = System.nanoTime();
-      try (RunningDaemon daemon = RunningDaemon.start(scratch.folder(), conf)) {
+      try (RunningDaemon daemon = RunningDaemon.start(scratch.folder(), endpoint)) {
         rows.add(Row.of("start", "ready_s", (System.nanoTime() - start) / 1e9));
         String job = "/v1/jobs/" + daemon.json("/v1/jobs?limit=1").at("/jobs/0/id").asText();
         rows.addAll(gets("rest", daemon, job));
@@ -100,19 +99,10 @@ public final class GatewayBench implements Bench {
             .toList());
   }
 
-  private static String conf(EndpointProcess endpoint, Path seeds) {
-    return """
-    endpoints { scripted { kind = openai, url = "%s", model = scripted, max_in_flight = 64 } }
-    journal { reserve = 64MiB }
-    gateway { port = 0, seed_roots = ["%s"] }
-    """
-        .formatted(endpoint.url(), seeds);
-  }
-
   /// Begins a job and gives its path.
   private static String submitted(RunningDaemon daemon, String job)
       throws IOException, InterruptedException {
-    HttpResponse<String> created = daemon.post("/v1/jobs", "application/json", job);
+    HttpResponse<String> created = daemon.post("/v1/jobs", job);
     if (created.statusCode() != 201) {
       throw new IOException("a job was not begun: " + created.body());
     }

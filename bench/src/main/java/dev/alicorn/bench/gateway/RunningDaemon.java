@@ -2,6 +2,7 @@ package dev.alicorn.bench.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.alicorn.bench.load.EndpointProcess;
 import dev.alicorn.bench.measure.ChildProcess;
 import dev.alicorn.bench.measure.JavaCommand;
 import dev.alicorn.gateway.Main;
@@ -33,12 +34,20 @@ record RunningDaemon(Process process, URI url, HttpClient http) implements AutoC
   private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
   private static final Pattern THREADS = Pattern.compile("Threads:\\s+(\\d+)");
 
-  /// Starts one by a deployment and waits until it listens.
+  /// Starts one and waits until it listens.
   ///
-  /// @param conf the text of its `alicorn.conf`, whose port is 0
-  static RunningDaemon start(Path folder, String conf) throws IOException {
+  /// @param folder holds its data, and seed files that jobs may name
+  /// @param endpoint that jobs name `scripted`, with 64 calls in flight
+  static RunningDaemon start(Path folder, EndpointProcess endpoint) throws IOException {
     Path file = folder.resolve("alicorn.conf");
-    Files.writeString(file, conf);
+    Files.writeString(
+        file,
+        """
+        endpoints { scripted { kind = openai, url = "%s", model = scripted, max_in_flight = 64 } }
+        journal { reserve = 64MiB }
+        gateway { port = 0, seed_roots = ["%s"] }
+        """
+            .formatted(endpoint.url(), folder));
     Process process =
         new ProcessBuilder(
                 JavaCommand.of(
@@ -88,13 +97,12 @@ record RunningDaemon(Process process, URI url, HttpClient http) implements AutoC
     return JSON.readTree(get(path).body());
   }
 
-  HttpResponse<String> post(String path, String type, String body)
-      throws IOException, InterruptedException {
+  HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
     return http.send(
         HttpRequest.newBuilder(url.resolve(path))
             .timeout(Duration.ofMinutes(2))
-            .header("Content-Type", type)
-            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json))
             .build(),
         BodyHandlers.ofString());
   }
