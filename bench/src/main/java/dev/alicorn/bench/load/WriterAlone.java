@@ -29,10 +29,11 @@ record WriterAlone(String format, ReplayStages.Ready ready) {
 
   /// Writes a dataset; the seconds that took.
   ///
-  /// @param records a multiple of [#READY_RECORDS]
+  /// @param records in steps of [#READY_RECORDS], at least one
   double seconds(Path target, int records) throws Exception {
     long start = System.nanoTime();
-    FormatAlone.write(target, ready.facts(), ready.rows(), records / READY_RECORDS, format);
+    FormatAlone.write(
+        target, ready.facts(), ready.rows(), Math.max(1, records / READY_RECORDS), format);
     return (System.nanoTime() - start) / 1e9;
   }
 
