@@ -125,10 +125,10 @@ class SeedMergeIT {
                 group.stream()
                     .min(
                         Comparator.comparingInt((Row row) -> -ContentWords.of(row.text()).size())
-                            .thenComparing(row -> -row.text().length())
-                            .thenComparing(Row::place))
+                            .thenComparingInt(row -> -row.text().length())
+                            .thenComparingInt(Row::place))
                     .orElseThrow())
-            .sorted(Comparator.comparing(Row::place))
+            .sorted(Comparator.comparingInt(Row::place))
             .map(Row::text)
             .toList();
 
