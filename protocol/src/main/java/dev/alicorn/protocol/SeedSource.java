@@ -26,10 +26,24 @@ public sealed interface SeedSource {
 
   /// Domain labels in the domain's templates.
   ///
-  /// @param domains names of domains; `all` for every one
+  /// @param domains names of domains: `all` for every one that ships, a file where it ends with
+  ///   `.txt`
+  /// @param templatesPerLabel at most so many; a domain that has fewer templates gives all
   record Labels(List<String> domains, int templatesPerLabel) implements SeedSource {
+    private static final String FILE_SUFFIX = ".txt";
+
     public Labels {
       domains = List.copyOf(domains);
+    }
+
+    /// Whether a domain's name is that of a file.
+    public static boolean isFile(String domain) {
+      return domain.endsWith(FILE_SUFFIX);
+    }
+
+    /// The files among the domains, as they are named.
+    public List<String> files() {
+      return domains.stream().filter(Labels::isFile).toList();
     }
   }
 
