@@ -1,6 +1,7 @@
 package dev.alicorn.config;
 
 import dev.alicorn.protocol.SeedSource;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,7 @@ public final class DomainSeeds {
 
   private static Domain open(String name, Path baseFolder) throws ConfigException {
     if (SeedSource.Labels.isFile(name)) {
-      Path file = baseFolder.resolve(name);
+      Path file = file(name, baseFolder);
       return DomainFile.read(nameOf(file), ConfSource.text(file), file.toString());
     }
     if (!NAMES.contains(name)) {
@@ -75,6 +76,15 @@ public final class DomainSeeds {
     }
     String resource = "domains/" + name + ".txt";
     return DomainFile.read(name, Resources.text(resource), resource);
+  }
+
+  private static Path file(String name, Path baseFolder) throws ConfigException {
+    try {
+      return baseFolder.resolve(name);
+    } catch (InvalidPathException e) {
+      throw new ConfigException(
+          "labels", "\"" + name + "\" is no name of a file (" + e.getReason() + "); mend it");
+    }
   }
 
   private static String nameOf(Path file) {

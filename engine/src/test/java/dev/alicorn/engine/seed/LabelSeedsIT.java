@@ -102,6 +102,9 @@ class LabelSeedsIT {
             "seeds[7]: "
                 + folder.resolve("none.txt")
                 + ": there is no such file that can be read; check its name");
+    assertThatThrownBy(() -> seeds(1, "a\0b.txt"))
+        .isInstanceOf(SeedException.class)
+        .hasMessageContaining("is no name of a file");
     write("bare.txt", "lamp");
     assertThatThrownBy(() -> seeds(1, "bare.txt"))
         .isInstanceOf(SeedException.class)
