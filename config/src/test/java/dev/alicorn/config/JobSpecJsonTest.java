@@ -68,6 +68,23 @@ class JobSpecJsonTest {
   }
 
   @Test
+  void hasTheKeysOfASourceThatWereGiven() throws ConfigException {
+    assertThat(
+            JobSpecJson.write(
+                job(
+                    "seeds = [ { file = a.csv, format = csv, field = caption, group_by = image, filter"
+                        + " = web, weight = 3, limit = 10k }, { labels = [food], weight = 1 },"
+                        + " { builtin = quick-start, limit = 2 } ]")))
+        .contains(
+            """
+            "seeds":[{"file":"a.csv","format":"csv","field":"caption","group_by":"image",\
+            "filter":"web","weight":3,"limit":10000},\
+            {"labels":["food"],"templates_per_label":10,"weight":1},\
+            {"builtin":"quick-start","limit":2}],\
+            """);
+  }
+
+  @Test
   void readsBackWhatItWrote() throws ConfigException {
     long seed = 7_331;
     RandomJobs jobs = new RandomJobs(seed);

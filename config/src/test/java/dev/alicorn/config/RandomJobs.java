@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -92,10 +93,29 @@ final class RandomJobs {
   private SeedSource seed() {
     return switch (random.nextInt(4)) {
       case 0 -> new SeedSource.File(name(), Optional.of(name()), maybe(this::name));
-      case 1 -> new SeedSource.File(name(), Optional.empty(), Optional.empty());
-      case 2 -> new SeedSource.Labels(some(1, this::name), 1 + random.nextInt(1000));
-      default -> new SeedSource.Builtin("quick-start");
+      case 1 -> file(one(SeedSource.Format.values()));
+      case 2 -> new SeedSource.Labels(some(1, this::name), 1 + random.nextInt(1000), share());
+      default -> new SeedSource.Builtin("quick-start", share());
     };
+  }
+
+  private SeedSource file(SeedSource.Format format) {
+    boolean fields = format != SeedSource.Format.TEXT;
+    return new SeedSource.File(
+        name(),
+        format,
+        fields ? maybe(this::name) : Optional.empty(),
+        fields ? maybe(this::name) : Optional.empty(),
+        one(SeedSource.Filter.values()),
+        share());
+  }
+
+  private SeedSource.Share share() {
+    return new SeedSource.Share(
+        random.nextBoolean() ? OptionalInt.of(1 + random.nextInt(1000)) : OptionalInt.empty(),
+        random.nextBoolean()
+            ? OptionalLong.of(random.nextLong(1, Long.MAX_VALUE))
+            : OptionalLong.empty());
   }
 
   private JobSpec.Instruct instruct() {

@@ -26,6 +26,8 @@ class ArchitectureTest {
     "dev.alicorn.engine.replay..",
     "dev.alicorn.engine.dataset..",
     "dev.alicorn.engine.judge..",
+    "dev.alicorn.engine.filter..",
+    "dev.alicorn.engine.quality..",
     "dev.alicorn.engine.transfer..",
     "dev.alicorn.engine.anchor..",
     "dev.alicorn.engine.validate..",
@@ -100,11 +102,12 @@ class ArchitectureTest {
       onlyIn("net.openhft..", "dev.alicorn.engine.journal..");
 
   @ArchTest
-  static final ArchRule parquetStaysWithDatasetsAndAnchors =
+  static final ArchRule parquetStaysWithItsReadersAndWriters =
       onlyIn(
           "org.apache.parquet..",
           "dev.alicorn.engine.dataset..",
           "dev.alicorn.engine.validate..",
+          "dev.alicorn.engine.parquet..",
           "dev.alicorn.engine.anchor..");
 
   @ArchTest
@@ -112,8 +115,8 @@ class ArchitectureTest {
       onlyIn("org.apache.hadoop..", "dev.alicorn.engine.dataset..");
 
   @ArchTest
-  static final ArchRule snappyStaysWithAnchors =
-      onlyIn("org.xerial.snappy..", "dev.alicorn.engine.anchor..");
+  static final ArchRule snappyStaysWithParquet =
+      onlyIn("org.xerial.snappy..", "dev.alicorn.engine.parquet..");
 
   @ArchTest
   static final ArchRule onnxRuntimeStaysInItsBackend =

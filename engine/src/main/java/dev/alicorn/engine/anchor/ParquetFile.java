@@ -1,13 +1,10 @@
 package dev.alicorn.engine.anchor;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
+import dev.alicorn.engine.parquet.ColumnChunk;
+import dev.alicorn.engine.parquet.ParquetException;
+import dev.alicorn.engine.parquet.ParquetFooter;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.RandomAccessFile;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -17,34 +14,20 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
-import org.apache.parquet.column.impl.ColumnReadStoreImpl;
-import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.column.page.PageReader;
-import org.apache.parquet.format.converter.ParquetMetadataConverter;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
-import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
 import org.jspecify.annotations.Nullable;
 
 /// A column of lists of floats of a Parquet file: `list` and `fixed_size_list`, which Parquet does
-/// not tell apart, of float, double or float16.
-///
-/// Read without Parquet's own reader of files, which needs Hadoop; a page is in memory at a time.
+/// not tell apart, of float, double or float16. A page is in memory at a time.
 final class ParquetFile implements EmbeddingRows {
-  private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
-  private static final int FOOTER_BYTES_MAX = 64 << 20;
-  private static final int BUFFER_BYTES = 1 << 16;
-
   private final Path file;
   private final ColumnDescriptor column;
-  private final MessageType schema;
-  private final String writer;
+  private final ParquetMetadata footer;
   private final Iterator<BlockMetaData> groups;
-  private @Nullable ColumnPages pages;
-  private @Nullable ColumnReader values;
+  private @Nullable ColumnChunk chunk;
   private double[] row = new double[1];
   private long left;
   private long rows;
@@ -52,15 +35,18 @@ final class ParquetFile implements EmbeddingRows {
   private ParquetFile(Path file, ParquetMetadata footer, ColumnDescriptor column) {
     this.file = file;
     this.column = column;
-    MessageType whole = footer.getFileMetaData().getSchema();
-    this.schema = new MessageType(whole.getName(), whole.getType(column.getPath()[0]));
-    this.writer = String.valueOf(footer.getFileMetaData().getCreatedBy());
+    this.footer = footer;
     this.groups = footer.getBlocks().iterator();
   }
 
   /// @param name of the column; where empty, the file has one of lists of floats
   static EmbeddingRows open(Path file, Optional<String> name) throws AnchorException, IOException {
-    ParquetMetadata footer = footer(file);
+    ParquetMetadata footer;
+    try {
+      footer = ParquetFooter.read(file);
+    } catch (ParquetException e) {
+      throw new AnchorException(file, String.valueOf(e.getMessage()));
+    }
     List<ColumnDescriptor> lists =
         footer.getFileMetaData().getSchema().getColumns().stream()
             .filter(ParquetFile::isListOfFloats)
@@ -98,31 +84,6 @@ final class ParquetFile implements EmbeddingRows {
         };
   }
 
-  /// What the end of the file says of it.
-  private static ParquetMetadata footer(Path path) throws AnchorException, IOException {
-    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-      long end = file.length() - Integer.BYTES - MAGIC.length;
-      byte[] magic = new byte[MAGIC.length];
-      int length = -1;
-      if (end > MAGIC.length) {
-        file.seek(end);
-        length = Integer.reverseBytes(file.readInt());
-        file.readFully(magic);
-      }
-      if (!Arrays.equals(magic, MAGIC) || length < 0 || length > Math.min(end, FOOTER_BYTES_MAX)) {
-        throw broken(path);
-      }
-      byte[] footer = new byte[length];
-      file.seek(end - length);
-      file.readFully(footer);
-      return new ParquetMetadataConverter()
-          .readParquetMetadata(
-              new ByteArrayInputStream(footer), ParquetMetadataConverter.NO_FILTER);
-    } catch (RuntimeException e) {
-      throw broken(path);
-    }
-  }
-
   @Override
   public double @Nullable [] next() throws AnchorException, IOException {
     try {
@@ -133,10 +94,12 @@ final class ParquetFile implements EmbeddingRows {
         open(groups.next());
       }
       left--;
-      return row(Objects.requireNonNull(values));
+      return row(Objects.requireNonNull(chunk).values());
+    } catch (ParquetException e) {
+      throw new AnchorException(file, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       // Parquet's decoders throw whatever comes when bytes are wrong.
-      throw broken(file);
+      throw new AnchorException(file, String.valueOf(ParquetException.broken().getMessage()));
     }
   }
 
@@ -175,66 +138,20 @@ final class ParquetFile implements EmbeddingRows {
   }
 
   /// Goes on with a row group.
-  private void open(BlockMetaData group) throws AnchorException, IOException {
+  private void open(BlockMetaData group) throws IOException {
     close();
-    String path = String.join(".", column.getPath());
-    ColumnChunkMetaData chunk =
-        group.getColumns().stream()
-            .filter(one -> one.getPath().toDotString().equals(path))
-            .findFirst()
-            .orElseThrow();
-    PageCodec codec =
-        PageCodec.of(chunk.getCodec())
-            .orElseThrow(() ->
-                new AnchorException(
-                    file,
-                    "its pages are compressed by %s; write it with zstd, snappy, gzip or none"
-                        .formatted(chunk.getCodec())));
     left = group.getRowCount();
-    if (left == 0) {
-      return;
+    if (left > 0) {
+      chunk = ColumnChunk.open(file, footer, group, column);
     }
-    InputStream in = Files.newInputStream(file);
-    try {
-      in.skipNBytes(chunk.getStartingPos());
-      pages =
-          new ColumnPages(
-              new BufferedInputStream(in, BUFFER_BYTES),
-              codec,
-              column.getPrimitiveType(),
-              chunk.getValueCount());
-    } catch (IOException | RuntimeException e) {
-      in.close();
-      throw e;
-    }
-    values =
-        new ColumnReadStoreImpl(new OneColumn(pages, left), new NoRecord(schema), schema, writer)
-            .getColumnReader(column);
-  }
-
-  /// A row group of which one column is read.
-  private record OneColumn(PageReader pages, long rowCount) implements PageReadStore {
-    @Override
-    public PageReader getPageReader(ColumnDescriptor descriptor) {
-      return pages;
-    }
-
-    @Override
-    public long getRowCount() {
-      return rowCount;
-    }
-  }
-
-  private static AnchorException broken(Path file) {
-    return new AnchorException(file, "it is no whole Parquet file; write it again");
   }
 
   @Override
   public void close() throws IOException {
-    ColumnPages open = pages;
+    ColumnChunk open = chunk;
     if (open != null) {
       open.close();
-      pages = null;
+      chunk = null;
     }
   }
 }

@@ -6,10 +6,9 @@ import dev.alicorn.config.DomainSeeds;
 import dev.alicorn.protocol.SeedSource;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The seeds that domain labels make in their domains' templates.
 ///
@@ -21,7 +20,7 @@ import java.util.Optional;
 /// get different templates: the label that is k-th gets template (k + round) modulo their number.
 ///
 /// A key is `domain/label/template`, the template's number from 1.
-public final class LabelSeeds implements Iterator<SeedRow.Seed> {
+final class LabelSeeds implements SeedStream {
   private static final double GOLDEN = 0.618_033_988_749_895;
 
   private final int source;
@@ -37,7 +36,7 @@ public final class LabelSeeds implements Iterator<SeedRow.Seed> {
   /// @param source index of the source in the job's `seeds`
   /// @param baseFolder what the names of domains' files are relative to
   /// @throws SeedException at a domain that there is not, or that cannot be read
-  public LabelSeeds(SeedSource.Labels labels, int source, Path baseFolder) {
+  LabelSeeds(SeedSource.Labels labels, int source, Path baseFolder) {
     this.source = source;
     try {
       domains = DomainSeeds.open(labels.domains(), baseFolder);
@@ -56,14 +55,9 @@ public final class LabelSeeds implements Iterator<SeedRow.Seed> {
   }
 
   @Override
-  public boolean hasNext() {
-    return left > 0;
-  }
-
-  @Override
-  public SeedRow.Seed next() {
+  public SeedRow.@Nullable Seed next() {
     if (left == 0) {
-      throw new NoSuchElementException("no seed is left");
+      return null;
     }
     int turn = turn();
     while (turn < 0) {
@@ -74,6 +68,9 @@ public final class LabelSeeds implements Iterator<SeedRow.Seed> {
     left--;
     return seed(turn, next[turn]++);
   }
+
+  @Override
+  public void close() {}
 
   /// Which domain's label stands first of those that the round still has; -1 at its end.
   private int turn() {

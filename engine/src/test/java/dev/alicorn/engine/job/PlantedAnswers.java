@@ -155,7 +155,7 @@ final class PlantedAnswers implements UnaryOperator<String> {
   }
 
   /// What many captions end with whose records are near duplicates.
-  private static final String TWIN =
+  static final String TWIN =
       "Its cloth is a plain square with two seams that cross in the middle, and a tail of five short"
           + " bows hangs below. The line runs down to the right, where a man in a brown coat holds"
           + " the reel with both hands. Wet sand lies in front, low waves roll in behind him, and a"

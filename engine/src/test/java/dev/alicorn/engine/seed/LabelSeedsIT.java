@@ -127,8 +127,11 @@ class LabelSeedsIT {
 
   private List<SeedRow.Seed> seeds(int templates, String... domains) {
     List<SeedRow.Seed> seeds = new ArrayList<>();
-    new LabelSeeds(new SeedSource.Labels(List.of(domains), templates), 7, folder)
-        .forEachRemaining(seeds::add);
+    LabelSeeds source =
+        new LabelSeeds(new SeedSource.Labels(List.of(domains), templates), 7, folder);
+    for (SeedRow.Seed seed = source.next(); seed != null; seed = source.next()) {
+      seeds.add(seed);
+    }
     return seeds;
   }
 

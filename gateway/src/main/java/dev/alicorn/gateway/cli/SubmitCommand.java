@@ -37,7 +37,7 @@ final class SubmitCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     JobFile job = JobFile.load(file);
     JobSpec spec = job.spec();
-    boolean readsFiles = spec.seeds().stream().anyMatch(SeedSource.File.class::isInstance);
+    boolean readsFiles = spec.seeds().stream().anyMatch(source -> !source.files().isEmpty());
     if (readsFiles) {
       SeedReader.check(spec.seeds(), job.folder());
     }
@@ -102,6 +102,7 @@ final class SubmitCommand implements Callable<Integer> {
           refused++;
           yield new byte[0];
         }
+        case SeedRow.LeftOut _ -> new byte[0];
       };
     }
   }
