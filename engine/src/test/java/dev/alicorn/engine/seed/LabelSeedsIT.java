@@ -112,6 +112,28 @@ class LabelSeedsIT {
   }
 
   @Test
+  void isReadAsAJobsOtherSourcesAre() throws IOException {
+    write("mine.txt", "A photo of {a}.", "lamp", "- scissors");
+    List<SeedSource> sources =
+        List.of(
+            new SeedSource.Labels(List.of("mine.txt"), 1), new SeedSource.Builtin("quick-start"));
+
+    List<SeedRow> rows = new ArrayList<>();
+    try (SeedReader reader = new SeedReader(sources, folder)) {
+      reader.forEachRemaining(rows::add);
+    }
+
+    assertThat(rows)
+        .hasSize(18)
+        .startsWith(
+            new SeedRow.Seed(0, "mine/lamp/1", "A photo of a lamp.", Optional.of("mine")),
+            new SeedRow.Seed(0, "mine/scissors/1", "A photo of scissors.", Optional.of("mine")));
+    assertThatThrownBy(
+            () -> SeedReader.check(List.of(new SeedSource.Labels(List.of("x"), 1)), folder))
+        .isInstanceOf(SeedException.class);
+  }
+
+  @Test
   void listsTheFilesThatItOpens() {
     assertThat(new SeedSource.Labels(List.of("birds", "a/mine.txt", "all"), 1).files())
         .containsExactly("a/mine.txt");
