@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValue;
+import dev.alicorn.protocol.Filters;
 import dev.alicorn.protocol.InstructTask;
 import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JobSpec;
@@ -65,6 +66,9 @@ public final class JobSpecJson {
       json.writeEndArray();
       caption(json, spec.caption());
       instruct(json, spec.instruct());
+      if (!spec.filters().equals(Filters.NONE)) {
+        RecipeJson.filters(json, spec.filters());
+      }
       json.writeObjectFieldStart("embed");
       json.writeStringField("encoder", spec.embed().encoder().orElse("none"));
       json.writeEndObject();

@@ -43,6 +43,19 @@ class JobSpecJsonTest {
             \\"items\\":{\\"properties\\":{\\"q\\":{},\\"a\\":{}}}}}}",\
             "reply":{"pairs":"r","question":"q","answer":"a",\
             "human":"{{question}}","model":"{{answer}}","pairs_min":6,"pairs_max":8}}}},\
+            "filters":{"option_order":"shuffled",\
+            "markup":{"action":"reject"},\
+            "short_caption":{"action":"reject","words_min":30.0},\
+            "rhetoric":{"action":"reject","words_max":1.0},\
+            "unfaithful":{"action":"report","share_min":0.5},\
+            "invented_numerals":{"action":"reject","numerals_max":0.0},\
+            "leakage":{"action":"reject"},\
+            "repeated_question":{"action":"reject","similarity_max":0.8},\
+            "same_options":{"action":"reject"},\
+            "longest_option":{"action":"reject","ratio_max":2.0},\
+            "verbatim_copy":{"action":"reject","words_max":20.0},\
+            "yes_surplus":{"action":"reject","answers_max":2.0},\
+            "long_conversation":{"action":"reject","words_max":900.0}},\
             "embed":{"encoder":"minilm"},\
             "transfer":{"method":"mean-shift","normalise":true},\
             "dataset":{"formats":["trainer","parquet"],"vectors":"float32"},\

@@ -3,6 +3,8 @@ package dev.alicorn.config;
 import dev.alicorn.protocol.Anchor;
 import dev.alicorn.protocol.ContentHash;
 import dev.alicorn.protocol.Embedding;
+import dev.alicorn.protocol.Filter;
+import dev.alicorn.protocol.Filters;
 import dev.alicorn.protocol.InstructTask;
 import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JobSpec;
@@ -10,7 +12,9 @@ import dev.alicorn.protocol.SeedSource;
 import dev.alicorn.protocol.TaskName;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -35,6 +39,7 @@ final class RandomJobs {
         new JobSpec.Caption(
             name(), random.nextBoolean(), temperature(), tokens(), text() + "{{seed}}" + text()),
         instruct(),
+        filters(),
         new JobSpec.Embed(maybe(this::name)),
         transfer(),
         dataset(),
@@ -43,6 +48,18 @@ final class RandomJobs {
         some(0, () -> new JobId("job-" + random.nextInt(1000))),
         random.nextLong(),
         one(JobSpec.Repeat.values()));
+  }
+
+  private Filters filters() {
+    Map<Filter, Filters.Rule> rules = new EnumMap<>(Filter.class);
+    for (Filter filter : Filter.values()) {
+      Filters.Action action = one(Filters.Action.values());
+      boolean limited = action != Filters.Action.OFF && filter.limitKey().isPresent();
+      rules.put(filter, new Filters.Rule(action, limited ? random.nextInt(99) / 8.0 : 0));
+    }
+    return random.nextInt(5) == 0
+        ? Filters.NONE
+        : new Filters(one(Filters.OptionOrder.values()), rules);
   }
 
   private JobSpec.Transfer transfer() {

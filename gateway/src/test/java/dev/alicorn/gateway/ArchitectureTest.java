@@ -26,6 +26,8 @@ class ArchitectureTest {
     "dev.alicorn.engine.replay..",
     "dev.alicorn.engine.dataset..",
     "dev.alicorn.engine.judge..",
+    "dev.alicorn.engine.filter..",
+    "dev.alicorn.engine.quality..",
     "dev.alicorn.engine.transfer..",
     "dev.alicorn.engine.anchor..",
     "dev.alicorn.engine.validate..",
