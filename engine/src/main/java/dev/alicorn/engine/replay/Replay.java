@@ -166,7 +166,10 @@ public final class Replay {
         facts.forEachRange(threads, rows::of, writing::add);
         ContentHash manifest = writing.finish();
         return new ReplayResult(
-            target, manifest, survey.captions().toMap(), survey.samples().toMap(),
+            target,
+            manifest,
+            survey.captions().toMap(),
+            survey.samples().toMap(),
             survey.ladder(),
             survey.findings());
       }
@@ -194,7 +197,12 @@ public final class Replay {
               + " holds something else than this job's dataset; move it away and run the job again, no call is repeated");
     }
     return new ReplayResult(
-        target, again.manifest(), again.captions(), again.samples(), again.ladder(), again.findings());
+        target,
+        again.manifest(),
+        again.captions(),
+        again.samples(),
+        again.ladder(),
+        again.findings());
   }
 
   /// A dataset in the making whose written rows are counted: all that it was given but the last
