@@ -28,6 +28,7 @@ class ArchitectureTest {
     "dev.alicorn.engine.judge..",
     "dev.alicorn.engine.transfer..",
     "dev.alicorn.engine.anchor..",
+    "dev.alicorn.engine.format..",
     "dev.alicorn.engine.validate..",
     "dev.alicorn.engine.prompt..",
     "dev.alicorn.engine.explain.."
@@ -100,20 +101,16 @@ class ArchitectureTest {
       onlyIn("net.openhft..", "dev.alicorn.engine.journal..");
 
   @ArchTest
-  static final ArchRule parquetStaysWithDatasetsAndAnchors =
-      onlyIn(
-          "org.apache.parquet..",
-          "dev.alicorn.engine.dataset..",
-          "dev.alicorn.engine.validate..",
-          "dev.alicorn.engine.anchor..");
+  static final ArchRule parquetStaysWithDatasetsAndFormats =
+      onlyIn("org.apache.parquet..", "dev.alicorn.engine.dataset..", "dev.alicorn.engine.format..");
 
   @ArchTest
   static final ArchRule hadoopStaysInDatasets =
       onlyIn("org.apache.hadoop..", "dev.alicorn.engine.dataset..");
 
   @ArchTest
-  static final ArchRule snappyStaysWithAnchors =
-      onlyIn("org.xerial.snappy..", "dev.alicorn.engine.anchor..");
+  static final ArchRule snappyStaysWithFormats =
+      onlyIn("org.xerial.snappy..", "dev.alicorn.engine.format..");
 
   @ArchTest
   static final ArchRule onnxRuntimeStaysInItsBackend =

@@ -1,5 +1,6 @@
 package dev.alicorn.engine.validate;
 
+import dev.alicorn.engine.dataset.read.Spoken;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,13 +10,6 @@ import java.util.regex.Pattern;
 /// Lengths: trainers cut a sample at 2,048 tokens, of which the image takes 576; text is counted at
 /// 1.3 tokens a word.
 final class ConversationCheck {
-
-  /// A turn as it was read.
-  record Spoken(String from, String value) {
-    boolean human() {
-      return from.equals("human");
-    }
-  }
 
   /// Takes what is wrong with the conversation at hand.
   @FunctionalInterface
@@ -185,9 +179,19 @@ final class ConversationCheck {
         options.append(option.group(1));
       }
       String answer = turns.get(i + 1).value();
-      if (options.length() > 1
-          && options.indexOf("A") == 0
-          && (answer.length() != 1 || options.indexOf(answer) < 0)) {
+      if (options.length() < 2 || options.indexOf("A") != 0) {
+        continue;
+      }
+      if (!options.toString().equals("ABCD")) {
+        report.add(
+            Check.NOT_FOUR_OPTIONS,
+            "turn "
+                + (i + 1)
+                + " has the options "
+                + options
+                + "; a multiple choice has a line for each of A, B, C and D");
+      }
+      if (answer.length() != 1 || options.indexOf(answer) < 0) {
         report.add(
             Check.ANSWER_NOT_A_LETTER,
             "the answer in turn "

@@ -2,7 +2,7 @@ package dev.alicorn.engine.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.alicorn.engine.validate.ConversationCheck.Spoken;
+import dev.alicorn.engine.dataset.read.Spoken;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
