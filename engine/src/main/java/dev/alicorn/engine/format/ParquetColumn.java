@@ -30,6 +30,7 @@ final class ParquetColumn implements Closeable {
   private @Nullable ColumnPages pages;
   private @Nullable ColumnReader values;
   private long left;
+  private long rows;
 
   ParquetColumn(ParquetFooter footer, ColumnDescriptor column) {
     this.footer = footer;
@@ -53,7 +54,16 @@ final class ParquetColumn implements Closeable {
       open(groups.next());
     }
     left--;
+    rows++;
     return true;
+  }
+
+  /// What is thrown where a page is not Parquet's.
+  FormatException broken() {
+    return new FormatException(
+        Fault.DAMAGED_PARQUET,
+        "column %s cannot be read from row %s on; write the file again"
+            .formatted(column.getPath()[0], Math.max(rows, 1)));
   }
 
   ColumnReader values() {

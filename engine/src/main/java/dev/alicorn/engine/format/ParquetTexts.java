@@ -43,7 +43,7 @@ public final class ParquetTexts implements Closeable {
       return column.next() ? Optional.of(row(column.values())) : Optional.empty();
     } catch (RuntimeException | EOFException e) {
       // Parquet's decoders throw whatever comes when bytes are wrong.
-      throw ParquetFooter.broken();
+      throw column.broken();
     }
   }
 

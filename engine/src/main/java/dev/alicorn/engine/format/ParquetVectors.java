@@ -96,7 +96,7 @@ public final class ParquetVectors implements EmbeddingRows {
       return column.next() ? row(column.values()) : null;
     } catch (RuntimeException | EOFException e) {
       // Parquet's decoders throw whatever comes when bytes are wrong.
-      throw ParquetFooter.broken();
+      throw column.broken();
     }
   }
 
@@ -118,9 +118,7 @@ public final class ParquetVectors implements EmbeddingRows {
     long number = rows++;
     if (!whole) {
       throw new FormatException(
-          Fault.NULL_VALUE,
-          number,
-          "it is empty or has a null; leave it out or encode the image again");
+          Fault.NULL_VALUE, number, "it is empty or has a null; leave it out or encode it again");
     }
     if (length > DIMENSION_MAX) {
       throw new FormatException(

@@ -23,12 +23,24 @@ final class Hash {
 
   /// Of the numbers' bits, whichever sign a zero has.
   static int of(Embedding vector) {
-    long hash = vector.dimension();
-    for (int j = 0; j < vector.dimension(); j++) {
-      hash = (hash ^ Float.floatToRawIntBits(vector.get(j) + 0.0f)) * 0xBF58476D1CE4E5B9L;
-      hash ^= hash >>> 29;
+    int dimension = vector.dimension();
+    long even = dimension;
+    long odd = 1;
+    int j = 0;
+    for (; j + 1 < dimension; j += 2) {
+      even = (even ^ bits(vector, j)) * 0xBF58476D1CE4E5B9L;
+      odd = (odd ^ bits(vector, j + 1)) * 0x94D049BB133111EBL;
+      even ^= even >>> 29;
+      odd ^= odd >>> 29;
     }
-    return folded(mixed(hash));
+    if (j < dimension) {
+      even = (even ^ bits(vector, j)) * 0xBF58476D1CE4E5B9L;
+    }
+    return folded(mixed(even ^ mixed(odd)));
+  }
+
+  private static int bits(Embedding vector, int j) {
+    return Float.floatToRawIntBits(vector.get(j) + 0.0f);
   }
 
   private static int folded(long hash) {

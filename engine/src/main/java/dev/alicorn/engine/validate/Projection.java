@@ -22,9 +22,13 @@ final class Projection {
   static Projection of(Embedding vector) {
     double sum = 0;
     double lengths = 0;
+    long signs = 0;
     for (int j = 0; j < vector.dimension(); j++) {
+      if ((j & 63) == 0) {
+        signs = Hash.mixed(j);
+      }
       float value = vector.get(j);
-      sum += (Hash.mixed(j >>> 6) >>> (j & 63) & 1) == 0 ? value : -value;
+      sum += (signs >>> j & 1) == 0 ? value : -value;
       lengths += Math.abs(value);
     }
     return new Projection(sum, lengths, vector.dimension());

@@ -77,7 +77,7 @@ public final class Validator {
     for (DatasetSet set : DatasetSet.values()) {
       rows.compareIds(set);
     }
-    warn(vectors, seen);
+    warn(vectors, rows, seen);
     return new Validation(seen, findings.count(), findings.unlisted(), findings.warnings());
   }
 
@@ -101,7 +101,7 @@ public final class Validator {
     return rows;
   }
 
-  private void warn(VectorScan vectors, List<FormatSeen> seen) {
+  private void warn(VectorScan vectors, RowScan rowScan, List<FormatSeen> seen) {
     int anyRow = 0;
     for (int format = 0; format < formats.size(); format++) {
       anyRow |= Bits.rowsOfAnySet(format);
@@ -119,7 +119,7 @@ public final class Validator {
       boolean own = here.pretrain() + here.instruct() > 0;
       int some = Bits.vector(format, DatasetSet.PRETRAIN);
       long unused = ids.count(some, own ? Bits.rowsOfAnySet(format) : anyRow);
-      if (rows && unused > 0) {
+      if (rows && unused > 0 && rowScan.complete(format, DatasetSet.PRETRAIN)) {
         findings.warn(
             "%s of %s embeddings of %s belong to no row"
                 .formatted(unused, ids.count(some, 0), name));

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The reading of a dataset's vectors, format by format: each by itself, and against those of its
@@ -25,6 +26,7 @@ final class VectorScan {
   private final IdTable ids;
   private final Findings findings;
   private OptionalInt dimension;
+  private final boolean several;
   private int incomplete;
 
   /// @param dimension the manifest's, else the first vector decides
@@ -36,6 +38,12 @@ final class VectorScan {
       IdTable ids,
       Findings findings) {
     this.formats = formats;
+    this.several =
+        Stream.of(DatasetSet.values())
+                .flatMap(set -> formats.stream().map(format -> format.vectorFiles(set)))
+                .filter(files -> !files.isEmpty())
+                .count()
+            > 1;
     this.dimension = dimension;
     this.precision = precision;
     this.ids = ids;
@@ -107,7 +115,9 @@ final class VectorScan {
         return;
       }
       if (sane(vector)) {
-        compare(vector, place, before);
+        if (several) {
+          compare(vector, place, before);
+        }
         statistics(vector);
       }
     }

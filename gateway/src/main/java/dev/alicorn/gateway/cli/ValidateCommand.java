@@ -61,9 +61,9 @@ final class ValidateCommand implements Callable<Integer> {
             out.println("and " + count + " more findings like these [" + check.key() + "]"));
     validation.warnings().forEach(warning -> out.println("warning: " + warning));
     out.println(
-        "%s findings in %s rows and %s embeddings (%s), %s s"
+        "%s in %s rows and %s embeddings (%s), %s s"
             .formatted(
-                validation.findings(),
+                validation.findings() == 1 ? "1 finding" : validation.findings() + " findings",
                 validation.rows(),
                 validation.embeddings(),
                 validation.formats().stream()

@@ -63,10 +63,13 @@ final class JsonRow {
 
   /// Where text stops being JSON, and why.
   static String breakOff(JsonProcessingException e) {
+    String why = e.getOriginalMessage().lines().findFirst().orElse("");
+    // Behind it Jackson says where what is not closed began, of its own view of the input.
+    int began = why.indexOf(" (start marker");
     return "column "
         + e.getLocation().getColumnNr()
         + " ("
-        + e.getOriginalMessage().lines().findFirst().orElse("")
+        + (began < 0 ? why : why.substring(0, began))
         + ")";
   }
 }

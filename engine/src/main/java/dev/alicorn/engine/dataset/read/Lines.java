@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.alicorn.engine.format.Fault;
 import dev.alicorn.engine.format.FormatException;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -23,6 +22,9 @@ final class Lines implements Closeable {
   private final InputStream in;
   private final BiFunction<JsonNode, Place, ReadRow> shape;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private int from;
+  private int to;
   private long number;
 
   /// @param name the file's in its folder
@@ -30,7 +32,7 @@ final class Lines implements Closeable {
   Lines(Path file, String name, BiFunction<JsonNode, Place, ReadRow> shape) throws IOException {
     this.name = name;
     this.shape = shape;
-    in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
+    in = Files.newInputStream(file);
   }
 
   /// How many rows there were so far.
@@ -62,28 +64,46 @@ final class Lines implements Closeable {
     }
   }
 
-  /// Takes a line without the whitespace around it; false at the end.
+  /// Takes a line without the whitespace before it; false at the end.
   private boolean line() throws FormatException, IOException {
     line.reset();
-    int value = in.read();
-    if (value < 0) {
-      return false;
-    }
-    for (; value >= 0 && value != '\n'; value = in.read()) {
-      if (line.size() == LINE_BYTES_MAX) {
-        throw new FormatException(
-            Fault.MALFORMED_JSON,
-            "line "
-                + (number + 1)
-                + " has more than "
-                + LINE_BYTES_MAX
-                + " bytes; write an object a line");
+    boolean begun = false;
+    while (from < to || fill()) {
+      begun = true;
+      int end = from;
+      while (end < to && buffer[end] != '\n') {
+        end++;
       }
-      if (line.size() > 0 || value > ' ') {
-        line.write(value);
+      take(from, end);
+      from = end + 1;
+      if (end < to) {
+        return true;
       }
     }
-    return true;
+    return begun;
+  }
+
+  private boolean fill() throws IOException {
+    from = 0;
+    to = Math.max(in.read(buffer), 0);
+    return to > 0;
+  }
+
+  private void take(int start, int end) throws FormatException {
+    int first = start;
+    while (line.size() == 0 && first < end && buffer[first] >= 0 && buffer[first] <= ' ') {
+      first++;
+    }
+    if (line.size() + end - first > LINE_BYTES_MAX) {
+      throw new FormatException(
+          Fault.MALFORMED_JSON,
+          "line "
+              + (number + 1)
+              + " has more than "
+              + LINE_BYTES_MAX
+              + " bytes; write an object a line");
+    }
+    line.write(buffer, first, end - first);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Captions' vectors as a matrix a file, and beside each a file of JSON lines whose line i is
@@ -39,7 +40,7 @@ record MatrixReader(String name, Opening opening) implements FormatReader {
       if (file.endsWith("." + name)
           && (file.startsWith(name + "/")
               || baseName(file).startsWith("embeddings")
-              || Files.exists(folder.resolve(ids(folder, file))))) {
+              || ids(folder, file).isPresent())) {
         found.addRows(DatasetSet.PRETRAIN, file);
         found.addVectors(DatasetSet.PRETRAIN, file);
       }
@@ -52,11 +53,15 @@ record MatrixReader(String name, Opening opening) implements FormatReader {
   }
 
   /// The file of the ids of a matrix.
-  private static String ids(Path folder, String file) {
-    String parent = file.substring(0, file.lastIndexOf('/') + 1);
+  private static Optional<String> ids(Path folder, String file) {
+    return Stream.of(ownIds(file), file.substring(0, file.lastIndexOf('/') + 1) + "ids.jsonl")
+        .filter(ids -> Files.exists(folder.resolve(ids)))
+        .findFirst();
+  }
+
+  private static String ownIds(String file) {
     String base = baseName(file).replaceFirst("^embeddings", "ids").replaceFirst("\\.\\w+$", "");
-    String own = parent + base + ".jsonl";
-    return Files.exists(folder.resolve(own)) ? own : parent + "ids.jsonl";
+    return file.substring(0, file.lastIndexOf('/') + 1) + base + ".jsonl";
   }
 
   @Override
@@ -75,14 +80,14 @@ record MatrixReader(String name, Opening opening) implements FormatReader {
     for (int parts = Path.of(name).getNameCount(); parts > 0; parts--) {
       folder = folder.resolveSibling("");
     }
-    String ids = ids(folder, name);
-    if (!Files.exists(folder.resolve(ids))) {
-      throw new FormatException(
-          Fault.IDS_MISSING,
-          "no file beside it says whose vectors these are; write "
-              + ids
-              + ", a line {\"id\", \"caption\"} a row");
-    }
+    String ids =
+        ids(folder, name)
+            .orElseThrow(() ->
+                new FormatException(
+                    Fault.IDS_MISSING,
+                    "no file beside it says whose vectors these are; write "
+                        + ownIds(name)
+                        + ", a line {\"id\", \"caption\"} a row"));
     return new Lines(folder.resolve(ids), ids, JsonRow::named);
   }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Which set a file holds, as its path says.
+/// Which set a file holds, as its name says, or else the folders that it lies in.
 final class SetName {
   private static final List<String> INSTRUCT = List.of("instruct", "finetune", "fine-tune", "sft");
 
@@ -13,7 +13,11 @@ final class SetName {
 
   /// Empty where the path does not say.
   static Optional<DatasetSet> of(String path) {
-    String lower = path.toLowerCase(Locale.ROOT);
+    return in(path.substring(path.lastIndexOf('/') + 1)).or(() -> in(path));
+  }
+
+  private static Optional<DatasetSet> in(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
     if (lower.contains("pretrain")) {
       return Optional.of(DatasetSet.PRETRAIN);
     }
