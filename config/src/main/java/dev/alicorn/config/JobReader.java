@@ -1,6 +1,7 @@
 package dev.alicorn.config;
 
 import com.typesafe.config.ConfigObject;
+import dev.alicorn.protocol.Filters;
 import dev.alicorn.protocol.InstructTask;
 import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JobSpec;
@@ -19,6 +20,7 @@ final class JobReader {
           "seeds",
           "caption",
           "instruct",
+          "filters",
           "embed",
           "transfer",
           "dataset",
@@ -45,6 +47,7 @@ final class JobReader {
     String name = job.name("name");
     JobSpec.Caption caption = caption(job.object("caption", CAPTION));
     JobSpec.Instruct instruct = instruct(job.object("instruct", INSTRUCT));
+    Filters filters = FilterReader.read(job);
     JobSpec.Embed embed = embed(job.object("embed", EMBED));
     JobSpec.Transfer transfer = TransferReader.read(job.object("transfer", TransferReader.KEYS));
     JobSpec.Dataset dataset = dataset(job.object("dataset", DATASET));
@@ -63,6 +66,7 @@ final class JobReader {
             seeds,
             caption,
             instruct,
+            filters,
             embed,
             transfer,
             dataset,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValue;
+import dev.alicorn.protocol.Filters;
 import dev.alicorn.protocol.InstructTask;
 import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JobSpec;
@@ -65,6 +66,9 @@ public final class JobSpecJson {
       json.writeEndArray();
       caption(json, spec.caption());
       instruct(json, spec.instruct());
+      if (!spec.filters().equals(Filters.NONE)) {
+        RecipeJson.filters(json, spec.filters());
+      }
       json.writeObjectFieldStart("embed");
       json.writeStringField("encoder", spec.embed().encoder().orElse("none"));
       json.writeEndObject();
@@ -90,16 +94,22 @@ public final class JobSpecJson {
   private static void seed(JsonGenerator json, SeedSource seed) throws IOException {
     json.writeStartObject();
     switch (seed) {
-      case SeedSource.File(var file, var field, var groupBy) -> {
+      case SeedSource.File(var file, var format, var field, var groupBy, var filter, var _) -> {
         json.writeStringField("file", file);
+        if (format != SeedSource.Format.AUTO) {
+          json.writeStringField("format", format.key());
+        }
         if (field.isPresent()) {
           json.writeStringField("field", field.get());
         }
         if (groupBy.isPresent()) {
           json.writeStringField("group_by", groupBy.get());
         }
+        if (filter != SeedSource.Filter.NONE) {
+          json.writeStringField("filter", filter.key());
+        }
       }
-      case SeedSource.Labels(var domains, var templatesPerLabel) -> {
+      case SeedSource.Labels(var domains, var templatesPerLabel, var _) -> {
         json.writeArrayFieldStart("labels");
         for (String domain : domains) {
           json.writeString(domain);
@@ -107,8 +117,14 @@ public final class JobSpecJson {
         json.writeEndArray();
         json.writeNumberField("templates_per_label", templatesPerLabel);
       }
-      case SeedSource.Builtin(var name) -> json.writeStringField("builtin", name);
+      case SeedSource.Builtin(var name, var _) -> json.writeStringField("builtin", name);
       case SeedSource.Stream() -> json.writeBooleanField("stream", true);
+    }
+    if (seed.share().weight().isPresent()) {
+      json.writeNumberField("weight", seed.share().weight().getAsInt());
+    }
+    if (seed.share().limit().isPresent()) {
+      json.writeNumberField("limit", seed.share().limit().getAsLong());
     }
     json.writeEndObject();
   }

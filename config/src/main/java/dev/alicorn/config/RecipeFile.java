@@ -15,7 +15,8 @@ import java.util.TreeMap;
 /// The reader of a `RECIPE.conf`: the keys of a job that may differ between two replays of its
 /// journal, over what the job itself says.
 public final class RecipeFile {
-  static final List<String> KEYS = List.of("instruct", "transfer", "dataset", "random_seed");
+  static final List<String> KEYS =
+      List.of("instruct", "filters", "transfer", "dataset", "random_seed");
   static final List<String> INSTRUCT = List.of("tasks", "repair");
 
   private RecipeFile() {}
@@ -66,9 +67,12 @@ public final class RecipeFile {
     return Optional.of(Path.of("").toAbsolutePath());
   }
 
-  /// A recipe with the defaults of methods that it does not name.
+  /// A recipe with the defaults of methods that it does not name, and the limits of filters that it
+  /// leaves out.
   private static ConfigObject over(ConfigObject recipe) {
-    return recipe.withFallback(JobFile.REFERENCE.toConfig().withOnlyPath("transfer"));
+    return recipe
+        .withFallback(JobFile.REFERENCE.toConfig().withOnlyPath("transfer"))
+        .withFallback(FilterReader.limits());
   }
 
   private static Recipe read(ConfigObject given, JobSpec base) throws ConfigException {
@@ -79,6 +83,7 @@ public final class RecipeFile {
     return new Recipe(
         tasks(instruct, base),
         JobReader.repair(instruct),
+        FilterReader.read(recipe),
         TransferReader.read(recipe.object("transfer", TransferReader.KEYS)),
         JobReader.dataset(recipe.object("dataset", JobReader.DATASET)),
         recipe.whole("random_seed"));

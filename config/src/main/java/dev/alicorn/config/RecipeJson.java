@@ -2,6 +2,8 @@ package dev.alicorn.config;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.alicorn.protocol.ContentHash;
+import dev.alicorn.protocol.Filter;
+import dev.alicorn.protocol.Filters;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.Recipe;
 import dev.alicorn.protocol.TaskName;
@@ -23,6 +25,7 @@ public final class RecipeJson {
       json.writeEndObject();
       json.writeStringField("repair", recipe.repair().key());
       json.writeEndObject();
+      filters(json, recipe.filters());
       transfer(json, recipe.transfer());
       dataset(json, recipe.dataset());
       json.writeNumberField("random_seed", recipe.randomSeed());
@@ -33,6 +36,22 @@ public final class RecipeJson {
   /// The hash of the canonical JSON.
   public static ContentHash hash(Recipe recipe) {
     return ContentHash.of(write(recipe));
+  }
+
+  static void filters(JsonGenerator json, Filters filters) throws IOException {
+    json.writeObjectFieldStart("filters");
+    json.writeStringField("option_order", filters.optionOrder().key());
+    for (Map.Entry<Filter, Filters.Rule> rule : filters.rules().entrySet()) {
+      if (rule.getValue().action() != Filters.Action.OFF) {
+        json.writeObjectFieldStart(rule.getKey().key());
+        json.writeStringField("action", rule.getValue().action().key());
+        if (rule.getKey().limitKey().isPresent()) {
+          json.writeNumberField(rule.getKey().limitKey().get(), rule.getValue().limit());
+        }
+        json.writeEndObject();
+      }
+    }
+    json.writeEndObject();
   }
 
   static void transfer(JsonGenerator json, JobSpec.Transfer transfer) throws IOException {

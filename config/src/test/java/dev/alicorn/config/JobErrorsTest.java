@@ -135,9 +135,24 @@ class JobErrorsTest {
             "{ file = a, templates_per_label = 2 }",
             "JOB.conf:1: seeds[0].templates_per_label: it does not go with file; leave it out"),
         wrong(
-            "{ file = a, group_by = b }",
-            "JOB.conf:1: seeds[0].group_by: only JSONL has groups; name the caption's key in"
-                + " field"),
+            "{ file = a, format = text, group_by = b }",
+            "JOB.conf:1: seeds[0].group_by: plain text has no groups; leave it out"),
+        wrong(
+            "{ file = a, format = text, field = b }",
+            "JOB.conf:1: seeds[0].field: a line of plain text is the caption; leave it out"),
+        wrong(
+            "{ file = a, format = cvs }",
+            "JOB.conf:1: seeds[0].format: \"cvs\" is none of [auto, coco, csv, flickr, json, jsonl,"
+                + " parquet, text, tsv]; did you mean \"csv\"?"),
+        wrong(
+            "{ file = a, limit = 0 }",
+            "JOB.conf:1: seeds[0].limit: it takes no seed at all; leave the entry out"),
+        wrong(
+            "{ builtin = quick-start, weight = 0 }",
+            "JOB.conf:1: seeds[0].weight: it is 0; write a whole number from 1 to 1000"),
+        wrong(
+            "{ stream = true, weight = 2 }",
+            "JOB.conf:1: seeds[0].weight: it does not go with stream; leave it out"),
         wrong(
             "{ labels = food }",
             "JOB.conf:1: seeds[0].labels: write all, or a list of domains such as [a, b]"),

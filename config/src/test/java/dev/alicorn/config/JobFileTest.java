@@ -98,6 +98,7 @@ class JobFileTest {
                     new SeedSource.Builtin("quick-start")),
                 new JobSpec.Caption("big", true, 0.2, 2000, "Paint: {{seed}}"),
                 new JobSpec.Instruct("small", false, 1, 900, JobSpec.Repair.NONE, List.of(task)),
+                JobFile.parse("seeds = [ { labels = all } ]", "defaults").filters(),
                 new JobSpec.Embed(Optional.empty()),
                 new JobSpec.Transfer(JobSpec.Transfer.Method.NONE, false),
                 new JobSpec.Dataset(List.of("parquet"), JobSpec.Dataset.Precision.FLOAT16),

@@ -43,6 +43,19 @@ class JobSpecJsonTest {
             \\"items\\":{\\"properties\\":{\\"q\\":{},\\"a\\":{}}}}}}",\
             "reply":{"pairs":"r","question":"q","answer":"a",\
             "human":"{{question}}","model":"{{answer}}","pairs_min":6,"pairs_max":8}}}},\
+            "filters":{"option_order":"shuffled",\
+            "markup":{"action":"reject"},\
+            "short_caption":{"action":"reject","words_min":30.0},\
+            "rhetoric":{"action":"reject","words_max":1.0},\
+            "unfaithful":{"action":"report","share_min":0.5},\
+            "invented_numerals":{"action":"reject","numerals_max":0.0},\
+            "leakage":{"action":"reject"},\
+            "repeated_question":{"action":"reject","similarity_max":0.8},\
+            "same_options":{"action":"reject"},\
+            "longest_option":{"action":"reject","ratio_max":2.0},\
+            "verbatim_copy":{"action":"reject","words_max":20.0},\
+            "yes_surplus":{"action":"reject","answers_max":2.0},\
+            "long_conversation":{"action":"reject","words_max":900.0}},\
             "embed":{"encoder":"minilm"},\
             "transfer":{"method":"mean-shift","normalise":true},\
             "dataset":{"formats":["trainer","parquet"],"vectors":"float32"},\
@@ -52,6 +65,23 @@ class JobSpecJsonTest {
                 .formatted(
                     JsonText.compact(Resources.text("tasks/multiple_choice/schema.json"))
                         .replace("\"", "\\\"")));
+  }
+
+  @Test
+  void hasTheKeysOfASourceThatWereGiven() throws ConfigException {
+    assertThat(
+            JobSpecJson.write(
+                job(
+                    "seeds = [ { file = a.csv, format = csv, field = caption, group_by = image, filter"
+                        + " = web, weight = 3, limit = 10k }, { labels = [food], weight = 1 },"
+                        + " { builtin = quick-start, limit = 2 } ]")))
+        .contains(
+            """
+            "seeds":[{"file":"a.csv","format":"csv","field":"caption","group_by":"image",\
+            "filter":"web","weight":3,"limit":10000},\
+            {"labels":["food"],"templates_per_label":10,"weight":1},\
+            {"builtin":"quick-start","limit":2}],\
+            """);
   }
 
   @Test

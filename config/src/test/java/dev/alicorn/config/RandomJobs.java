@@ -3,6 +3,8 @@ package dev.alicorn.config;
 import dev.alicorn.protocol.Anchor;
 import dev.alicorn.protocol.ContentHash;
 import dev.alicorn.protocol.Embedding;
+import dev.alicorn.protocol.Filter;
+import dev.alicorn.protocol.Filters;
 import dev.alicorn.protocol.InstructTask;
 import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JobSpec;
@@ -10,8 +12,11 @@ import dev.alicorn.protocol.SeedSource;
 import dev.alicorn.protocol.TaskName;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -34,6 +39,7 @@ final class RandomJobs {
         new JobSpec.Caption(
             name(), random.nextBoolean(), temperature(), tokens(), text() + "{{seed}}" + text()),
         instruct(),
+        filters(),
         new JobSpec.Embed(maybe(this::name)),
         transfer(),
         dataset(),
@@ -42,6 +48,18 @@ final class RandomJobs {
         some(0, () -> new JobId("job-" + random.nextInt(1000))),
         random.nextLong(),
         one(JobSpec.Repeat.values()));
+  }
+
+  private Filters filters() {
+    Map<Filter, Filters.Rule> rules = new EnumMap<>(Filter.class);
+    for (Filter filter : Filter.values()) {
+      Filters.Action action = one(Filters.Action.values());
+      boolean limited = action != Filters.Action.OFF && filter.limitKey().isPresent();
+      rules.put(filter, new Filters.Rule(action, limited ? random.nextInt(99) / 8.0 : 0));
+    }
+    return random.nextInt(5) == 0
+        ? Filters.NONE
+        : new Filters(one(Filters.OptionOrder.values()), rules);
   }
 
   private JobSpec.Transfer transfer() {
@@ -75,10 +93,29 @@ final class RandomJobs {
   private SeedSource seed() {
     return switch (random.nextInt(4)) {
       case 0 -> new SeedSource.File(name(), Optional.of(name()), maybe(this::name));
-      case 1 -> new SeedSource.File(name(), Optional.empty(), Optional.empty());
-      case 2 -> new SeedSource.Labels(some(1, this::name), 1 + random.nextInt(1000));
-      default -> new SeedSource.Builtin("quick-start");
+      case 1 -> file(one(SeedSource.Format.values()));
+      case 2 -> new SeedSource.Labels(some(1, this::name), 1 + random.nextInt(1000), share());
+      default -> new SeedSource.Builtin("quick-start", share());
     };
+  }
+
+  private SeedSource file(SeedSource.Format format) {
+    boolean fields = format != SeedSource.Format.TEXT;
+    return new SeedSource.File(
+        name(),
+        format,
+        fields ? maybe(this::name) : Optional.empty(),
+        fields ? maybe(this::name) : Optional.empty(),
+        one(SeedSource.Filter.values()),
+        share());
+  }
+
+  private SeedSource.Share share() {
+    return new SeedSource.Share(
+        random.nextBoolean() ? OptionalInt.of(1 + random.nextInt(1000)) : OptionalInt.empty(),
+        random.nextBoolean()
+            ? OptionalLong.of(random.nextLong(1, Long.MAX_VALUE))
+            : OptionalLong.empty());
   }
 
   private JobSpec.Instruct instruct() {

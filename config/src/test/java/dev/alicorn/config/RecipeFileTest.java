@@ -49,6 +49,7 @@ class RecipeFileTest {
             new Recipe(
                 Map.of(new TaskName("question_answering"), 1000L),
                 JobSpec.Repair.NONE,
+                JOB.filters(),
                 new JobSpec.Transfer(JobSpec.Transfer.Method.NONE, true),
                 new JobSpec.Dataset(List.of("jsonl"), JobSpec.Dataset.Precision.FLOAT32),
                 5));
@@ -77,6 +78,19 @@ class RecipeFileTest {
     String json =
         """
         {"instruct":{"tasks":{"complex_reasoning":2,"multiple_choice":2,"question_answering":2},"repair":"local"},\
+        "filters":{"option_order":"shuffled",\
+        "markup":{"action":"report"},\
+        "short_caption":{"action":"report","words_min":30.0},\
+        "rhetoric":{"action":"report","words_max":1.0},\
+        "unfaithful":{"action":"report","share_min":0.5},\
+        "invented_numerals":{"action":"report","numerals_max":0.0},\
+        "leakage":{"action":"report"},\
+        "repeated_question":{"action":"report","similarity_max":0.8},\
+        "same_options":{"action":"report"},\
+        "longest_option":{"action":"report","ratio_max":2.0},\
+        "verbatim_copy":{"action":"report","words_max":20.0},\
+        "yes_surplus":{"action":"report","answers_max":2.0},\
+        "long_conversation":{"action":"report","words_max":900.0}},\
         "transfer":{"method":"mean-shift","normalise":true},\
         "dataset":{"formats":["trainer","parquet"],"vectors":"float32"},"random_seed":1}\
         """;

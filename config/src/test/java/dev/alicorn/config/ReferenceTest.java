@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import dev.alicorn.protocol.Filter;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,42 +19,48 @@ class ReferenceTest {
   static Stream<Arguments> objects() {
     ConfigObject job = JobFile.REFERENCE;
     ConfigObject deployment = DeploymentFile.REFERENCE;
-    return Stream.of(
-        Arguments.of(job, "", with(JobReader.KEYS, "kinds")),
-        Arguments.of(job, "caption", JobReader.CAPTION),
-        Arguments.of(job, "instruct", JobReader.INSTRUCT),
-        Arguments.of(job, "instruct.tasks", TaskFolder.BUILTIN),
-        Arguments.of(job, "embed", JobReader.EMBED),
-        Arguments.of(job, "transfer", TransferReader.KEYS),
-        Arguments.of(job, "dataset", JobReader.DATASET),
-        Arguments.of(job, "budget", JobReader.BUDGET),
-        Arguments.of(
-            job, "kinds", List.of("file", "labels", "builtin", "stream", "task", "anchor")),
-        Arguments.of(job, "kinds.file", SeedReader.FILE),
-        Arguments.of(job, "kinds.labels", SeedReader.LABELS),
-        Arguments.of(job, "kinds.builtin", SeedReader.BUILTIN),
-        Arguments.of(job, "kinds.stream", SeedReader.STREAM),
-        Arguments.of(job, "kinds.task", TaskReader.TASK),
-        Arguments.of(job, "kinds.task.reply", TaskReader.REPLY),
-        Arguments.of(job, "kinds.anchor", AnchorJson.KEYS),
-        Arguments.of(deployment, "", with(DeploymentFile.KEYS, "kinds")),
-        Arguments.of(deployment, "endpoints", List.of("local")),
-        Arguments.of(deployment, "endpoints.local", List.of("kind", "model")),
-        Arguments.of(deployment, "encoders", List.of("minilm")),
-        Arguments.of(deployment, "encoders.minilm", List.of("kind", "model")),
-        Arguments.of(deployment, "gateway", DeploymentFile.GATEWAY),
-        Arguments.of(deployment, "journal", DeploymentFile.JOURNAL),
-        Arguments.of(
-            deployment, "kinds", List.of("llama", "openai", "anthropic", "pool", "onnx", "tls")),
-        Arguments.of(deployment, "kinds.llama", EndpointReader.LLAMA),
-        Arguments.of(deployment, "kinds.llama.price", EndpointReader.PRICE),
-        Arguments.of(deployment, "kinds.openai", EndpointReader.OPENAI),
-        Arguments.of(deployment, "kinds.openai.price", EndpointReader.PRICE),
-        Arguments.of(deployment, "kinds.anthropic", EndpointReader.ANTHROPIC),
-        Arguments.of(deployment, "kinds.anthropic.price", EndpointReader.PRICE),
-        Arguments.of(deployment, "kinds.pool", EndpointReader.POOL),
-        Arguments.of(deployment, "kinds.onnx", DeploymentFile.ONNX),
-        Arguments.of(deployment, "kinds.tls", DeploymentFile.TLS));
+    return Stream.concat(
+        Stream.of(Filter.values())
+            .map(it -> Arguments.of(job, "filters." + it.key(), FilterReader.keys(it))),
+        Stream.of(
+            Arguments.of(job, "", with(JobReader.KEYS, "kinds")),
+            Arguments.of(job, "caption", JobReader.CAPTION),
+            Arguments.of(job, "instruct", JobReader.INSTRUCT),
+            Arguments.of(job, "instruct.tasks", TaskFolder.BUILTIN),
+            Arguments.of(job, "filters", FilterReader.KEYS),
+            Arguments.of(job, "embed", JobReader.EMBED),
+            Arguments.of(job, "transfer", TransferReader.KEYS),
+            Arguments.of(job, "dataset", JobReader.DATASET),
+            Arguments.of(job, "budget", JobReader.BUDGET),
+            Arguments.of(
+                job, "kinds", List.of("file", "labels", "builtin", "stream", "task", "anchor")),
+            Arguments.of(job, "kinds.file", SeedReader.FILE),
+            Arguments.of(job, "kinds.labels", SeedReader.LABELS),
+            Arguments.of(job, "kinds.builtin", SeedReader.BUILTIN),
+            Arguments.of(job, "kinds.stream", SeedReader.STREAM),
+            Arguments.of(job, "kinds.task", TaskReader.TASK),
+            Arguments.of(job, "kinds.task.reply", TaskReader.REPLY),
+            Arguments.of(job, "kinds.anchor", AnchorJson.KEYS),
+            Arguments.of(deployment, "", with(DeploymentFile.KEYS, "kinds")),
+            Arguments.of(deployment, "endpoints", List.of("local")),
+            Arguments.of(deployment, "endpoints.local", List.of("kind", "model")),
+            Arguments.of(deployment, "encoders", List.of("minilm")),
+            Arguments.of(deployment, "encoders.minilm", List.of("kind", "model")),
+            Arguments.of(deployment, "gateway", DeploymentFile.GATEWAY),
+            Arguments.of(deployment, "journal", DeploymentFile.JOURNAL),
+            Arguments.of(
+                deployment,
+                "kinds",
+                List.of("llama", "openai", "anthropic", "pool", "onnx", "tls")),
+            Arguments.of(deployment, "kinds.llama", EndpointReader.LLAMA),
+            Arguments.of(deployment, "kinds.llama.price", EndpointReader.PRICE),
+            Arguments.of(deployment, "kinds.openai", EndpointReader.OPENAI),
+            Arguments.of(deployment, "kinds.openai.price", EndpointReader.PRICE),
+            Arguments.of(deployment, "kinds.anthropic", EndpointReader.ANTHROPIC),
+            Arguments.of(deployment, "kinds.anthropic.price", EndpointReader.PRICE),
+            Arguments.of(deployment, "kinds.pool", EndpointReader.POOL),
+            Arguments.of(deployment, "kinds.onnx", DeploymentFile.ONNX),
+            Arguments.of(deployment, "kinds.tls", DeploymentFile.TLS)));
   }
 
   static Stream<ConfigObject> references() {
@@ -88,13 +95,15 @@ class ReferenceTest {
     assertThat(objects).containsExactlyInAnyOrderElementsOf(held);
   }
 
+  /// The keys of a filter are told in its own comment.
   private static void collectBare(ConfigObject object, String path, Set<String> bare) {
     for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
       String key = path + entry.getKey();
       if (entry.getValue().origin().comments().stream().allMatch(String::isBlank)) {
         bare.add(key);
       }
-      if (entry.getValue() instanceof ConfigObject inner) {
+      boolean filter = path.equals("filters.");
+      if (!filter && entry.getValue() instanceof ConfigObject inner) {
         collectBare(inner, key + ".", bare);
       }
     }

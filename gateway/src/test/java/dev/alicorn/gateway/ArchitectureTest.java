@@ -26,6 +26,8 @@ class ArchitectureTest {
     "dev.alicorn.engine.replay..",
     "dev.alicorn.engine.dataset..",
     "dev.alicorn.engine.judge..",
+    "dev.alicorn.engine.filter..",
+    "dev.alicorn.engine.quality..",
     "dev.alicorn.engine.transfer..",
     "dev.alicorn.engine.anchor..",
     "dev.alicorn.engine.format..",
@@ -101,16 +103,20 @@ class ArchitectureTest {
       onlyIn("net.openhft..", "dev.alicorn.engine.journal..");
 
   @ArchTest
-  static final ArchRule parquetStaysWithDatasetsAndFormats =
-      onlyIn("org.apache.parquet..", "dev.alicorn.engine.dataset..", "dev.alicorn.engine.format..");
+  static final ArchRule parquetStaysWithItsReadersAndWriters =
+      onlyIn(
+          "org.apache.parquet..",
+          "dev.alicorn.engine.dataset..",
+          "dev.alicorn.engine.parquet..",
+          "dev.alicorn.engine.format..");
 
   @ArchTest
   static final ArchRule hadoopStaysInDatasets =
       onlyIn("org.apache.hadoop..", "dev.alicorn.engine.dataset..");
 
   @ArchTest
-  static final ArchRule snappyStaysWithFormats =
-      onlyIn("org.xerial.snappy..", "dev.alicorn.engine.format..");
+  static final ArchRule snappyStaysWithParquet =
+      onlyIn("org.xerial.snappy..", "dev.alicorn.engine.parquet..");
 
   @ArchTest
   static final ArchRule onnxRuntimeStaysInItsBackend =

@@ -18,6 +18,7 @@ public record JobSpec(
     List<SeedSource> seeds,
     Caption caption,
     Instruct instruct,
+    Filters filters,
     Embed embed,
     Transfer transfer,
     Dataset dataset,
@@ -46,7 +47,7 @@ public record JobSpec(
 
   /// The recipe that this job's own dataset is made by.
   public Recipe recipe() {
-    return new Recipe(instruct.counts(), instruct.repair(), transfer, dataset, randomSeed);
+    return new Recipe(instruct.counts(), instruct.repair(), filters, transfer, dataset, randomSeed);
   }
 
   /// Whether the seeds are sent while the job runs.
@@ -75,6 +76,7 @@ public record JobSpec(
         sources,
         caption,
         instruct,
+        filters,
         embed,
         transfer,
         dataset,

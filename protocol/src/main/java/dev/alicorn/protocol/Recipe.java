@@ -13,6 +13,7 @@ import java.util.TreeMap;
 public record Recipe(
     Map<TaskName, Long> tasks,
     JobSpec.Repair repair,
+    Filters filters,
     JobSpec.Transfer transfer,
     JobSpec.Dataset dataset,
     long randomSeed) {
@@ -22,11 +23,16 @@ public record Recipe(
 
   /// The recipe with another transfer.
   public Recipe with(JobSpec.Transfer other) {
-    return new Recipe(tasks, repair, other, dataset, randomSeed);
+    return new Recipe(tasks, repair, filters, other, dataset, randomSeed);
+  }
+
+  /// The recipe with other filters.
+  public Recipe with(Filters other) {
+    return new Recipe(tasks, repair, other, transfer, dataset, randomSeed);
   }
 
   /// The recipe with other files.
   public Recipe with(JobSpec.Dataset other) {
-    return new Recipe(tasks, repair, transfer, other, randomSeed);
+    return new Recipe(tasks, repair, filters, transfer, other, randomSeed);
   }
 }

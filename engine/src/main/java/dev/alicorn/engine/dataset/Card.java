@@ -13,6 +13,11 @@ import java.util.stream.Collectors;
 final class Card {
   static final String FILE = "README.md";
 
+  /// What a shifted caption asks of an image.
+  private static final String INFERENCE =
+      "Inference treats the embedding of an image alike, with the mean of images in the place of that of captions; where no images are at hand to take it of, the captions' in `%s` (`mu_text`, float64) is the next best"
+          .formatted(DatasetFolder.TRANSFER_FILE);
+
   private final DatasetFacts facts;
   private final List<DatasetFormat> formats;
 
@@ -147,9 +152,7 @@ final class Card {
           case MEAN_SHIFT ->
               "each was scaled to unit length, the mean of all of them was subtracted"
                   + (transfer.normalise() ? ", and the result scaled to unit length again. " : ". ")
-                  + "Inference must repeat the same shift with the mean in `"
-                  + DatasetFolder.TRANSFER_FILE
-                  + "` (`mu_text`, float64)";
+                  + INFERENCE;
           case RE_ALIGN ->
               "each was scaled to unit length and moved so that mean and spread of all of them are those of %s image embeddings, whose statistics are known by SHA-256 %s. Inference takes the embedding of an image as it is, scaled to unit length; what moves a text is in `%s` (`mu_text`, `scale`, `mu_image`, `mu_hat`; float64)"
                   .formatted(
@@ -157,8 +160,10 @@ final class Card {
                       transfer.anchor().orElseThrow().sha256(),
                       DatasetFolder.TRANSFER_FILE);
           case C3 ->
-              "each was scaled to unit length, the mean of all of them was subtracted, noise of a relative length of %s was added, and the result scaled to unit length again. Inference adds no noise and subtracts from the embedding of an image the mean of images, as the authors of the method do, or that of these captions in `%s` (`mu_text`, float64)"
-                  .formatted(transfer.noiseRatio(), DatasetFolder.TRANSFER_FILE);
+              "each was scaled to unit length, the mean of all of them was subtracted, noise of a relative length of %s was added, and the result scaled to unit length again. "
+                      .formatted(transfer.noiseRatio())
+                  + INFERENCE
+                  + "; it adds no noise";
           case NONE -> "each was scaled to unit length and not moved";
         };
     return "The encoder %s (%s dimensions, at most %s tokens) embedded every caption; %s. Vectors are %s."

@@ -2,7 +2,7 @@ package dev.alicorn.engine.dataset;
 
 import static dev.alicorn.engine.dataset.Turn.IMAGE;
 
-import dev.alicorn.engine.judge.Pair;
+import dev.alicorn.engine.quality.Pair;
 import dev.alicorn.protocol.InstructTask;
 import dev.alicorn.protocol.RecordId;
 import dev.alicorn.protocol.Template;

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 /// @param captionOutcomes how many records came to each outcome, by its name
 /// @param sampleOutcomes how many draws came to each outcome, by its name
 /// @param ladder where the samples were found
+/// @param findings the faults that are reported of rows and let pass
 /// @param version the version of Alicorn
 public record DatasetFacts(
     JobId job,
@@ -34,6 +35,7 @@ public record DatasetFacts(
     Map<String, Long> captionOutcomes,
     Map<String, Long> sampleOutcomes,
     Ladder ladder,
+    Findings findings,
     String version) {
   public DatasetFacts {
     captionOutcomes = Collections.unmodifiableMap(new TreeMap<>(captionOutcomes));

@@ -52,6 +52,10 @@ final class Manifest {
       writeCounts(json, "captions", facts.captionOutcomes());
       writeCounts(json, "samples", facts.sampleOutcomes());
       json.writeEndObject();
+      json.writeObjectFieldStart("findings");
+      writeCounts(json, "captions", facts.findings().captions());
+      writeCounts(json, "samples", facts.findings().samples());
+      json.writeEndObject();
       writeLadder(json, facts.ladder());
       json.writeArrayFieldStart("files");
       for (ManifestFile file : files) {

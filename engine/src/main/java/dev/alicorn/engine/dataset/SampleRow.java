@@ -1,6 +1,6 @@
 package dev.alicorn.engine.dataset;
 
-import dev.alicorn.engine.judge.Pair;
+import dev.alicorn.engine.quality.Pair;
 import dev.alicorn.protocol.Embedding;
 import dev.alicorn.protocol.InstructTask;
 import dev.alicorn.protocol.RecordId;

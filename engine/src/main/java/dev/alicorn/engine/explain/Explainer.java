@@ -15,6 +15,7 @@ import dev.alicorn.engine.judge.Outcome.Part;
 import dev.alicorn.engine.judge.RecordFacts;
 import dev.alicorn.engine.judge.Rejection;
 import dev.alicorn.engine.replay.JobHeader;
+import dev.alicorn.engine.replay.NearCaptions;
 import dev.alicorn.engine.replay.SampleChoice;
 import dev.alicorn.protocol.InstructTask;
 import dev.alicorn.protocol.JobId;
@@ -33,8 +34,8 @@ import java.util.Optional;
 /// A journal that can be asked about single records, without a lock and also while it is written.
 ///
 /// An answer takes one reading of the journal and the memory of the record's facts and of the draw,
-/// 13 bytes a record. A second reading is needed only for a good sample that ranks behind the
-/// number wanted.
+/// 13 bytes a record. A second reading is needed for a good sample that ranks behind the number
+/// wanted, and where the recipe rejects near duplicates among captions.
 public final class Explainer {
   private final Path journalFolder;
   private final JobId job;
@@ -93,7 +94,12 @@ public final class Explainer {
             : Optional.empty();
     Optional<Explanation.Drawn> drawn = draw.flatMap(over -> drawn(over, record));
     Outcome judged = judge.outcome(facts, drawn.map(Explanation.Drawn::task));
-    Outcome outcome = scan.completed() ? judged.withoutFurtherEmbeddings() : judged;
+    NearCaptions duplicates =
+        scan.completed()
+            ? NearCaptions.rejected(journalFolder, scan.lastSeq(), judge, recipe.filters())
+            : NearCaptions.NONE;
+    Outcome closed = scan.completed() ? judged.closed() : judged;
+    Outcome outcome = duplicates.like(record).map(closed::nearDuplicateOf).orElse(closed);
     Optional<String> caption = caption(judge, facts);
     return Optional.of(
         new Explanation(
@@ -113,7 +119,8 @@ public final class Explainer {
                     drawn.get(),
                     outcome.sample().orElseThrow(),
                     facts,
-                    new SampleChoice(journalFolder, scan.lastSeq(), judge, draw.orElseThrow()))
+                    new SampleChoice(
+                        journalFolder, scan.lastSeq(), judge, draw.orElseThrow(), duplicates))
                 : Optional.empty(),
             scan.lastSeq(),
             scan.damage().map(JournalException::getMessage)));
@@ -127,7 +134,9 @@ public final class Explainer {
   }
 
   private static Optional<String> caption(Judge judge, RecordFacts facts) {
-    return judge.caption(facts.calls(Stage.CAPTION)) instanceof CaptionVerdict.Accepted accepted
+    return judge.caption(
+                () -> facts.seed().map(SeedAccepted::text).orElse(""), facts.calls(Stage.CAPTION))
+            instanceof CaptionVerdict.Accepted accepted
         ? Optional.of(accepted.text())
         : Optional.empty();
   }

@@ -33,7 +33,7 @@ record Retelling(JobSpec spec, Map<String, EndpointBound> endpoints, Judge judge
     return tell(
         Stage.CAPTION,
         facts,
-        calls -> Verdict.of(judge.caption(calls)),
+        calls -> Verdict.of(judge.caption(() -> seed.orElse(""), calls)),
         seed.map(text ->
             (model, complaint) -> Prompting.caption(spec.caption(), model, text, complaint)));
   }

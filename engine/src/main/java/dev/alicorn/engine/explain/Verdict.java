@@ -1,10 +1,11 @@
 package dev.alicorn.engine.explain;
 
 import dev.alicorn.engine.judge.CaptionVerdict;
-import dev.alicorn.engine.judge.Pair;
+import dev.alicorn.engine.judge.Complaint;
 import dev.alicorn.engine.judge.Rejection;
 import dev.alicorn.engine.judge.Rung;
 import dev.alicorn.engine.judge.SampleVerdict;
+import dev.alicorn.engine.quality.Pair;
 import dev.alicorn.protocol.FailureCause;
 import java.util.List;
 import java.util.Optional;
@@ -57,8 +58,8 @@ public sealed interface Verdict {
       case CaptionVerdict.Rejected(Rejection reason, String detail) -> rejected(reason, detail);
       case CaptionVerdict.Failed(FailureCause cause, String detail) -> failed(cause, detail);
       case CaptionVerdict.Parked _ -> parked();
-      case CaptionVerdict.Owed(int ask, int attempts, Optional<String> complaint) ->
-          new Owed(ask, attempts, complaint);
+      case CaptionVerdict.Owed(int ask, int attempts, Optional<Complaint> complaint) ->
+          new Owed(ask, attempts, complaint.map(Complaint::sentence));
     };
   }
 
@@ -68,8 +69,8 @@ public sealed interface Verdict {
       case SampleVerdict.Rejected(Rejection reason, String detail) -> rejected(reason, detail);
       case SampleVerdict.Failed(FailureCause cause, String detail) -> failed(cause, detail);
       case SampleVerdict.Parked _ -> parked();
-      case SampleVerdict.Owed(int ask, int attempts, Optional<String> complaint) ->
-          new Owed(ask, attempts, complaint);
+      case SampleVerdict.Owed(int ask, int attempts, Optional<Complaint> complaint) ->
+          new Owed(ask, attempts, complaint.map(Complaint::sentence));
     };
   }
 

@@ -1,47 +1,29 @@
 package dev.alicorn.engine.format;
 
-import java.io.BufferedInputStream;
+import dev.alicorn.engine.parquet.ColumnChunk;
+import dev.alicorn.engine.parquet.ParquetException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.util.Iterator;
 import java.util.Objects;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
-import org.apache.parquet.column.impl.ColumnReadStoreImpl;
-import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /// One column of values of a Parquet file, row by row through its row groups.
-///
-/// Read without Parquet's own reader of files, which needs Hadoop; a page is in memory at a time.
 final class ParquetColumn implements Closeable {
-  private static final int BUFFER_BYTES = 1 << 16;
-
-  private final ParquetFooter footer;
+  private final ParquetTable table;
   private final ColumnDescriptor column;
-  private final MessageType schema;
   private final Iterator<BlockMetaData> groups;
-  private @Nullable ColumnPages pages;
-  private @Nullable ColumnReader values;
+  private @Nullable ColumnChunk chunk;
   private long left;
   private long rows;
 
-  ParquetColumn(ParquetFooter footer, ColumnDescriptor column) {
-    this.footer = footer;
+  ParquetColumn(ParquetTable table, ColumnDescriptor column) {
+    this.table = table;
     this.column = column;
-    MessageType whole = footer.schema();
-    this.schema = new MessageType(whole.getName(), whole.getType(column.getPath()[0]));
-    this.groups = footer.groups().iterator();
-  }
-
-  ColumnDescriptor descriptor() {
-    return column;
+    this.groups = table.groups().iterator();
   }
 
   /// Whether a row is left; if so, [#values()] stands at its first value. The caller consumes its
@@ -67,7 +49,7 @@ final class ParquetColumn implements Closeable {
   }
 
   ColumnReader values() {
-    return Objects.requireNonNull(values, "next comes first");
+    return Objects.requireNonNull(chunk, "next comes first").values();
   }
 
   /// Whether the value at hand is there and not null.
@@ -77,61 +59,22 @@ final class ParquetColumn implements Closeable {
 
   private void open(BlockMetaData group) throws FormatException, IOException {
     close();
-    String path = String.join(".", column.getPath());
-    ColumnChunkMetaData chunk =
-        group.getColumns().stream()
-            .filter(one -> one.getPath().toDotString().equals(path))
-            .findFirst()
-            .orElseThrow();
-    PageCodec codec =
-        PageCodec.of(chunk.getCodec())
-            .orElseThrow(() ->
-                new FormatException(
-                    Fault.DAMAGED_PARQUET,
-                    "its pages are compressed by %s; write it with zstd, snappy, gzip or none"
-                        .formatted(chunk.getCodec())));
     left = group.getRowCount();
-    if (left == 0) {
-      return;
-    }
-    InputStream in = Files.newInputStream(footer.file());
-    try {
-      in.skipNBytes(chunk.getStartingPos());
-      pages =
-          new ColumnPages(
-              new BufferedInputStream(in, BUFFER_BYTES),
-              codec,
-              column.getPrimitiveType(),
-              chunk.getValueCount());
-    } catch (IOException | RuntimeException e) {
-      in.close();
-      throw e;
-    }
-    values =
-        new ColumnReadStoreImpl(
-                new OneColumn(pages, left), new NoRecord(schema), schema, footer.writer())
-            .getColumnReader(column);
-  }
-
-  /// A row group of which one column is read.
-  private record OneColumn(PageReader pages, long rowCount) implements PageReadStore {
-    @Override
-    public PageReader getPageReader(ColumnDescriptor descriptor) {
-      return pages;
-    }
-
-    @Override
-    public long getRowCount() {
-      return rowCount;
+    if (left > 0) {
+      try {
+        chunk = ColumnChunk.open(table.file(), table.metadata(), group, column);
+      } catch (ParquetException e) {
+        throw ParquetTable.damaged(e);
+      }
     }
   }
 
   @Override
   public void close() throws IOException {
-    ColumnPages open = pages;
+    ColumnChunk open = chunk;
     if (open != null) {
       open.close();
-      pages = null;
+      chunk = null;
     }
   }
 }

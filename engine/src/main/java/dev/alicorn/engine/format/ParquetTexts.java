@@ -16,24 +16,24 @@ public final class ParquetTexts implements Closeable {
 
   private final ParquetColumn column;
 
-  private ParquetTexts(ParquetFooter footer, ColumnDescriptor column) {
-    this.column = new ParquetColumn(footer, column);
+  private ParquetTexts(ParquetTable table, ColumnDescriptor column) {
+    this.column = new ParquetColumn(table, column);
   }
 
   /// Opens a column of texts; empty where there is none of this name.
-  public static Optional<ParquetTexts> open(ParquetFooter footer, String name) {
-    return open(footer, name, name);
+  public static Optional<ParquetTexts> open(ParquetTable table, String name) {
+    return open(table, name, name);
   }
 
   /// Opens a field of the structs that a column's lists hold; empty where there is no such one of
   /// texts.
-  public static Optional<ParquetTexts> open(ParquetFooter footer, String name, String field) {
-    return footer
+  public static Optional<ParquetTexts> open(ParquetTable table, String name, String field) {
+    return table
         .column(name, field)
         .filter(column ->
             column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY
                 && column.getMaxRepetitionLevel() <= 1)
-        .map(column -> new ParquetTexts(footer, column));
+        .map(column -> new ParquetTexts(table, column));
   }
 
   /// A row's texts in their order, one where the column has no lists; an empty one stands for a

@@ -22,8 +22,8 @@ public final class ParquetVectors implements EmbeddingRows {
   private double[] row = new double[1];
   private long rows;
 
-  private ParquetVectors(ParquetFooter footer, ColumnDescriptor column) {
-    this.column = new ParquetColumn(footer, column);
+  private ParquetVectors(ParquetTable table, ColumnDescriptor column) {
+    this.column = new ParquetColumn(table, column);
     this.type = type(column.getPrimitiveType());
   }
 
@@ -32,22 +32,22 @@ public final class ParquetVectors implements EmbeddingRows {
   /// @param name of the column; where empty, the file has one of lists of floats
   public static EmbeddingRows open(Path file, Optional<String> name)
       throws FormatException, IOException {
-    return open(ParquetFooter.read(file), name);
+    return open(ParquetTable.read(file), name);
   }
 
   /// The rows of a column of a file whose footer was read.
   ///
   /// @param name of the column; where empty, the file has one of lists of floats
-  public static EmbeddingRows open(ParquetFooter footer, Optional<String> name)
+  public static EmbeddingRows open(ParquetTable table, Optional<String> name)
       throws FormatException {
     List<ColumnDescriptor> lists =
-        footer.schema().getColumns().stream().filter(ParquetVectors::isListOfFloats).toList();
+        table.schema().getColumns().stream().filter(ParquetVectors::isListOfFloats).toList();
     List<ColumnDescriptor> named =
         lists.stream()
             .filter(column -> name.isEmpty() || column.getPath()[0].equals(name.get()))
             .toList();
     if (named.size() == 1) {
-      return new ParquetVectors(footer, named.getFirst());
+      return new ParquetVectors(table, named.getFirst());
     }
     String all =
         lists.stream()

@@ -5,10 +5,14 @@ import dev.alicorn.engine.judge.CaptionVerdict;
 import dev.alicorn.engine.judge.Draw;
 import dev.alicorn.engine.judge.SampleVerdict;
 import dev.alicorn.engine.judge.Selection;
+import dev.alicorn.engine.quality.MinHash;
+import dev.alicorn.engine.quality.NearDuplicates;
 import dev.alicorn.engine.state.JobProgress;
 import dev.alicorn.engine.state.JobState;
 import dev.alicorn.engine.state.RecordTable;
 import dev.alicorn.engine.state.RecordTable.Status;
+import dev.alicorn.protocol.Filter;
+import dev.alicorn.protocol.Filters;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JournalEvent;
 import dev.alicorn.protocol.JournalEvent.CallEvent;
@@ -16,6 +20,7 @@ import dev.alicorn.protocol.JournalEvent.TextEmbedded;
 import dev.alicorn.protocol.RecordId;
 import dev.alicorn.protocol.Stage;
 import dev.alicorn.protocol.TaskName;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +44,10 @@ final class Backlog {
   private final Lane toInstruct = new Lane();
   private long embeddingsPending;
   private long samplesPending;
+  private final Filters filters;
   private boolean captionsClosed;
+  private boolean compared;
+  private final BitSet nearDuplicates = new BitSet();
   private @Nullable Draw draw;
   private @Nullable Selection selection;
 
@@ -49,6 +57,7 @@ final class Backlog {
     this.table = state.table();
     this.wanted = spec.instruct().counts();
     this.randomSeed = spec.randomSeed();
+    this.filters = spec.filters();
     for (long ordinal = 1; ordinal <= state.tally().seeds(); ordinal++) {
       RecordId record = new RecordId(ordinal);
       if (table.caption(record) == Status.ACCEPTED) {
@@ -197,8 +206,10 @@ final class Backlog {
   }
 
   private void acceptWhenWhole(RecordId record) {
-    boolean embedded = state.encoder().isEmpty() || table.embedding(record) == Status.ACCEPTED;
-    if (selection != null && embedded && table.sample(record) == Status.ACCEPTED) {
+    if (selection != null
+        && isExported(record)
+        && !nearDuplicates.get(Math.toIntExact(record.ordinal()))
+        && table.sample(record) == Status.ACCEPTED) {
       selection.accept(record);
     }
   }
@@ -214,8 +225,37 @@ final class Backlog {
   }
 
   private void closeWhenDone() {
-    if (captionsClosed && selection != null && embeddingsPending == 0 && samplesPending == 0) {
-      toInstruct.close();
+    if (captionsClosed && selection != null && embeddingsPending == 0) {
+      if (!compared) {
+        compared = true;
+        rejectNearDuplicates();
+      }
+      if (samplesPending == 0) {
+        toInstruct.close();
+      }
     }
+  }
+
+  /// Brings up the next candidates for captions that are nearly others, all captions being known. A
+  /// sample that was asked for before is lost with its caption.
+  private void rejectNearDuplicates() {
+    Filters.Rule rule = filters.rule(Filter.NEAR_DUPLICATE);
+    if (rule.action() != Filters.Action.REJECT || wanted.isEmpty()) {
+      return;
+    }
+    NearDuplicates kept = new NearDuplicates(rule.limit());
+    for (long ordinal = 1; ordinal <= state.tally().seeds(); ordinal++) {
+      RecordId record = new RecordId(ordinal);
+      if (isExported(record)
+          && kept.add(ordinal, MinHash.of(state.captions().of(record))).isPresent()) {
+        nearDuplicates.set(Math.toIntExact(ordinal));
+        candidateLost(record);
+      }
+    }
+  }
+
+  private boolean isExported(RecordId record) {
+    return table.caption(record) == Status.ACCEPTED
+        && (state.encoder().isEmpty() || table.embedding(record) == Status.ACCEPTED);
   }
 }

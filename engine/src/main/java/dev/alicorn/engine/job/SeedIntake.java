@@ -11,6 +11,7 @@ import dev.alicorn.protocol.JournalEvent.SeedsSealed;
 import dev.alicorn.protocol.RecordId;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
 /// The facts that a job's seed sources still give, from where an earlier run left off to the seal.
 final class SeedIntake implements Iterator<JournalEvent> {
@@ -19,14 +20,14 @@ final class SeedIntake implements Iterator<JournalEvent> {
   private long refused;
   private boolean sealed;
 
-  /// Reads past the rows that are journaled.
+  /// Reads past the rows that are journaled; those that were left out on the way are again.
   ///
   /// @throws SeedException when the sources no longer give the row that the journal has last
   SeedIntake(SeedReader rows, SeedProgress progress) {
     this.rows = rows;
     this.sealed = progress.sealed();
     for (long row = 1; !sealed && row <= progress.rows(); row++) {
-      JournalEvent fact = rows.hasNext() ? fact(rows.next()) : null;
+      JournalEvent fact = fact();
       if (fact == null || (row == progress.rows() && !fact.equals(progress.last()))) {
         throw new SeedException(
             "the seed sources have changed since the job began: row "
@@ -46,21 +47,29 @@ final class SeedIntake implements Iterator<JournalEvent> {
     if (sealed) {
       throw new NoSuchElementException("the seeds are sealed");
     }
-    if (rows.hasNext()) {
-      return fact(rows.next());
+    JournalEvent fact = fact();
+    if (fact != null) {
+      return fact;
     }
     sealed = true;
     return new SeedsSealed(accepted, refused);
   }
 
-  private JournalEvent fact(SeedRow row) {
-    return switch (row) {
-      case SeedRow.Seed(int source, String key, String text, var domain) ->
-          new SeedAccepted(new RecordId(++accepted), source, key, text, domain);
-      case SeedRow.Refused(int source, String key, String reason) -> {
-        refused++;
-        yield new SeedRefused(source, key, reason);
+  /// The fact of the next row that is one, or null behind the last: rows that are left out follow
+  /// from the others.
+  private @Nullable JournalEvent fact() {
+    while (rows.hasNext()) {
+      switch (rows.next()) {
+        case SeedRow.Seed(int source, String key, String text, var domain) -> {
+          return new SeedAccepted(new RecordId(++accepted), source, key, text, domain);
+        }
+        case SeedRow.Refused(int source, String key, String reason) -> {
+          refused++;
+          return new SeedRefused(source, key, reason);
+        }
+        case SeedRow.LeftOut _ -> {}
       }
-    };
+    }
+    return null;
   }
 }

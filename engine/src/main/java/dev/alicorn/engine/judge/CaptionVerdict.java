@@ -25,6 +25,6 @@ public sealed interface CaptionVerdict {
   ///
   /// @param ask 0 for the first question, 1 for the re-ask
   /// @param attempts made at this ask so far, those left out that cost the record nothing
-  /// @param complaint for a re-ask, the sentence that tells the model what was wrong
-  record Owed(int ask, int attempts, Optional<String> complaint) implements CaptionVerdict {}
+  /// @param complaint for a re-ask, what was wrong with the first answer
+  record Owed(int ask, int attempts, Optional<Complaint> complaint) implements CaptionVerdict {}
 }

@@ -1,6 +1,7 @@
 package dev.alicorn.engine.judge;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.alicorn.engine.quality.Pair;
 import dev.alicorn.protocol.InstructTask;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,6 @@ import java.util.regex.Pattern;
 /// an object by letter, as a list, or as one string; the answer as a letter, as an option's text,
 /// or as both.
 final class Choices {
-  static final String LETTERS = "ABCD";
-
   private static final Pattern LABEL = Pattern.compile("\\(?([A-Da-d])\\s?[).:\\]-]\\s*");
   private static final Pattern LABEL_WITHIN =
       Pattern.compile("(?:\\A|(?<=[\\s,;|/]))\\(?([A-D])[).:\\]]\\s*");
@@ -35,15 +34,17 @@ final class Choices {
         options.isObject()
             ? byLetter(options)
             : options.isArray() ? inOrder(options) : split(PairReading.text(options));
-    return texts.size() == LETTERS.length() ? Optional.of(unlabelled(texts)) : Optional.empty();
+    return texts.size() == Pair.LETTERS.length()
+        ? Optional.of(unlabelled(texts))
+        : Optional.empty();
   }
 
   private static List<String> byLetter(JsonNode options) {
-    String[] texts = new String[LETTERS.length()];
+    String[] texts = new String[Pair.LETTERS.length()];
     for (var entry : options.properties()) {
       String key = InstructTask.Reply.letters(entry.getKey());
       String letter = key.startsWith("option") ? key.substring("option".length()) : key;
-      int place = letter.length() == 1 ? LETTERS.indexOf(letter.toUpperCase(Locale.ROOT)) : -1;
+      int place = letter.length() == 1 ? Pair.LETTERS.indexOf(letter.toUpperCase(Locale.ROOT)) : -1;
       if (place < 0 || texts[place] != null) {
         return List.of();
       }
@@ -66,8 +67,8 @@ final class Choices {
     Matcher label = LABEL_WITHIN.matcher(options);
     int start = -1;
     int letters = 0;
-    while (letters < LETTERS.length() && label.find()) {
-      if (label.group(1).charAt(0) == LETTERS.charAt(letters)) {
+    while (letters < Pair.LETTERS.length() && label.find()) {
+      if (label.group(1).charAt(0) == Pair.LETTERS.charAt(letters)) {
         if (letters > 0) {
           texts.add(Paragraph.of(trimmed(options.substring(start, label.start()))));
         }
@@ -148,11 +149,11 @@ final class Choices {
   }
 
   private static int placeOf(Matcher letter) {
-    return LETTERS.indexOf(letter.group(1).toUpperCase(Locale.ROOT));
+    return Pair.LETTERS.indexOf(letter.group(1).toUpperCase(Locale.ROOT));
   }
 
   private static String letter(int place) {
-    return LETTERS.substring(place, place + 1);
+    return Pair.LETTERS.substring(place, place + 1);
   }
 
   private static String comparable(String text) {

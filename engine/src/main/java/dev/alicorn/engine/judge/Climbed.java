@@ -19,7 +19,7 @@ sealed interface Climbed<T> {
 
   record Parked<T>() implements Climbed<T> {}
 
-  record Owed<T>(int ask, int attempts, Optional<String> complaint) implements Climbed<T> {}
+  record Owed<T>(int ask, int attempts, Optional<Complaint> complaint) implements Climbed<T> {}
 
   /// Folds a stage's calls.
   ///
@@ -33,7 +33,7 @@ sealed interface Climbed<T> {
 
   private static <T> Climbed<T> ask(
       int ask,
-      Optional<String> complaint,
+      Optional<Complaint> complaint,
       List<? extends CallEvent> calls,
       Bindings bindings,
       Function<Envelope.Usable, Reading<T>> reader) {
@@ -48,7 +48,12 @@ sealed interface Climbed<T> {
                 new Won<>(answer, repaired, ask, Bill.of(answered, calls, bindings));
             case Reading.Unfit<T>(Rejection reason, String detail, String wrong) ->
                 ask == 0
-                    ? ask(1, Optional.of(wrong), calls, bindings, reader)
+                    ? ask(
+                        1,
+                        Optional.of(new Complaint(reason, detail, wrong)),
+                        calls,
+                        bindings,
+                        reader)
                     : new Rejected<>(reason, detail);
           };
     };

@@ -1,5 +1,7 @@
 package dev.alicorn.engine.judge;
 
+import dev.alicorn.engine.filter.Sieve;
+import dev.alicorn.engine.quality.Pair;
 import dev.alicorn.protocol.ContentHash;
 import dev.alicorn.protocol.Embedding;
 import dev.alicorn.protocol.EncoderDescription;
@@ -7,12 +9,15 @@ import dev.alicorn.protocol.FailureCause;
 import dev.alicorn.protocol.JournalEvent;
 import dev.alicorn.protocol.JournalEvent.CallEvent;
 import dev.alicorn.protocol.JournalEvent.EmbeddingFailed;
+import dev.alicorn.protocol.JournalEvent.SeedAccepted;
 import dev.alicorn.protocol.JournalEvent.TextEmbedded;
 import dev.alicorn.protocol.Recipe;
+import dev.alicorn.protocol.RecordId;
 import dev.alicorn.protocol.Stage;
 import dev.alicorn.protocol.TaskName;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The pure function from a record's facts and a recipe to what becomes of the record.
 ///
@@ -27,10 +32,12 @@ public final class Judge {
 
   private final Recipe recipe;
   private final Bindings bindings;
+  private final Sieve sieve;
 
   public Judge(Recipe recipe, Bindings bindings) {
     this.recipe = recipe;
     this.bindings = bindings;
+    this.sieve = new Sieve(recipe.filters());
   }
 
   /// The draw that the recipe makes of so many records.
@@ -40,13 +47,15 @@ public final class Judge {
 
   /// What the calls of the caption stage come to.
   ///
+  /// @param seed the text that the caption was written of, asked for only where a filter needs it
   /// @param calls of one record and `Stage.CAPTION`, in seq order
-  public CaptionVerdict caption(List<? extends CallEvent> calls) {
+  public CaptionVerdict caption(Supplier<String> seed, List<? extends CallEvent> calls) {
     Climbed<CaptionReading.Caption> climbed =
         Climbed.climb(
             calls,
             bindings,
-            envelope -> CaptionReading.read(envelope.text(), envelope.cutAtLength()));
+            envelope ->
+                filtered(CaptionReading.read(envelope.text(), envelope.cutAtLength()), seed));
     return switch (climbed) {
       case Climbed.Won<CaptionReading.Caption> won ->
           new CaptionVerdict.Accepted(won.answer().text(), won.answer().cutAtLength(), won.bill());
@@ -57,6 +66,18 @@ public final class Judge {
       case Climbed.Parked<CaptionReading.Caption> _ -> new CaptionVerdict.Parked();
       case Climbed.Owed<CaptionReading.Caption> owed ->
           new CaptionVerdict.Owed(owed.ask(), owed.attempts(), owed.complaint());
+    };
+  }
+
+  private Reading<CaptionReading.Caption> filtered(
+      Reading<CaptionReading.Caption> reading, Supplier<String> seed) {
+    return switch (reading) {
+      case Reading.Fit<CaptionReading.Caption>(CaptionReading.Caption caption, boolean _) ->
+          sieve
+              .caption(seed, caption.text())
+              .<Reading<CaptionReading.Caption>>map(Reading.Unfit::of)
+              .orElse(reading);
+      case Reading.Unfit<CaptionReading.Caption> _ -> reading;
     };
   }
 
@@ -77,9 +98,9 @@ public final class Judge {
   /// @param caption the accepted caption that the pairs are about
   /// @param calls of one record and `task.stage()`, in seq order
   public SampleVerdict sample(TaskName task, String caption, List<? extends CallEvent> calls) {
-    SampleReading reading = new SampleReading(bindings.reply(task), recipe.repair());
+    SampleReading reading = new SampleReading(bindings.reply(task), recipe.repair(), sieve);
     Climbed<List<Pair>> climbed =
-        Climbed.climb(calls, bindings, envelope -> reading.read(envelope.text()));
+        Climbed.climb(calls, bindings, envelope -> reading.read(envelope.text(), caption));
     return switch (climbed) {
       case Climbed.Won<List<Pair>> won ->
           new SampleVerdict.Accepted(won.answer(), won.bill(), rung(won));
@@ -159,7 +180,8 @@ public final class Judge {
   }
 
   private Outcome.Part<Outcome.Caption> captionPart(RecordFacts facts) {
-    return switch (caption(facts.calls(Stage.CAPTION))) {
+    return switch (caption(
+        () -> facts.seed().map(SeedAccepted::text).orElse(""), facts.calls(Stage.CAPTION))) {
       case CaptionVerdict.Accepted accepted ->
           switch (embedding(accepted.text(), facts.embeddings())) {
             case EmbeddingVerdict.Accepted(Embedding vector, boolean truncated) ->
@@ -167,14 +189,19 @@ public final class Judge {
             case EmbeddingVerdict.NotAsked _ -> exported(accepted, Optional.empty(), false);
             case EmbeddingVerdict.Rejected(Rejection reason, String detail) ->
                 new Outcome.Part.Rejected<>(reason, detail);
-            case EmbeddingVerdict.Owed _ -> new Outcome.Part.Owed<>(Outcome.Due.EMBEDDING);
+            case EmbeddingVerdict.Owed _ ->
+                new Outcome.Part.Owed<>(
+                    Outcome.Due.EMBEDDING,
+                    Optional.of(
+                        new Outcome.Part.Rejected<>(
+                            Rejection.NO_EMBEDDING, Rejection.NO_EMBEDDING.key())));
           };
       case CaptionVerdict.Rejected(Rejection reason, String detail) ->
           new Outcome.Part.Rejected<>(reason, detail);
       case CaptionVerdict.Failed(FailureCause cause, String detail) ->
           new Outcome.Part.Failed<>(cause, detail);
       case CaptionVerdict.Parked _ -> new Outcome.Part.Parked<>();
-      case CaptionVerdict.Owed _ -> new Outcome.Part.Owed<>(Outcome.Due.CALL);
+      case CaptionVerdict.Owed owed -> call(owed.complaint());
     };
   }
 
@@ -191,20 +218,40 @@ public final class Judge {
       case Outcome.Part.Exported<Outcome.Caption>(Outcome.Caption row) ->
           switch (sample(task, row.text(), facts.calls(task.stage()))) {
             case SampleVerdict.Accepted(List<Pair> pairs, Bill bill, Rung rung) ->
-                new Outcome.Part.Exported<>(new Outcome.Sample(task, pairs, bill, rung));
+                new Outcome.Part.Exported<>(
+                    new Outcome.Sample(task, ordered(pairs, facts.record()), bill, rung));
             case SampleVerdict.Rejected(Rejection reason, String detail) ->
                 new Outcome.Part.Rejected<>(reason, detail);
             case SampleVerdict.Failed(FailureCause cause, String detail) ->
                 new Outcome.Part.Failed<>(cause, detail);
             case SampleVerdict.Parked _ -> new Outcome.Part.Parked<>();
-            case SampleVerdict.Owed _ -> new Outcome.Part.Owed<>(Outcome.Due.CALL);
+            case SampleVerdict.Owed owed -> call(owed.complaint());
           };
       case Outcome.Part.Rejected<Outcome.Caption>(Rejection reason, String _) ->
           new Outcome.Part.Rejected<>(Rejection.CAPTION_REJECTED, reason.key());
       case Outcome.Part.Failed<Outcome.Caption>(FailureCause cause, String detail) ->
           new Outcome.Part.Failed<>(cause, detail);
       case Outcome.Part.Parked<Outcome.Caption> _ -> new Outcome.Part.Parked<>();
-      case Outcome.Part.Owed<Outcome.Caption>(Outcome.Due due) -> new Outcome.Part.Owed<>(due);
+      case Outcome.Part.Owed<Outcome.Caption> owed ->
+          new Outcome.Part.Owed<>(
+              owed.due(),
+              owed.otherwise()
+                  .map(rejected ->
+                      new Outcome.Part.Rejected<>(
+                          Rejection.CAPTION_REJECTED, rejected.reason().key())));
+    };
+  }
+
+  private static <T> Outcome.Part<T> call(Optional<Complaint> complaint) {
+    return new Outcome.Part.Owed<>(
+        Outcome.Due.CALL,
+        complaint.map(wrong -> new Outcome.Part.Rejected<>(wrong.reason(), wrong.detail())));
+  }
+
+  private List<Pair> ordered(List<Pair> pairs, RecordId record) {
+    return switch (recipe.filters().optionOrder()) {
+      case SHUFFLED -> OptionShuffle.shuffled(pairs, record, recipe.randomSeed());
+      case AS_REPLIED -> pairs;
     };
   }
 }

@@ -1,5 +1,6 @@
 package dev.alicorn.engine.judge;
 
+import dev.alicorn.engine.quality.Pair;
 import dev.alicorn.protocol.Embedding;
 import dev.alicorn.protocol.FailureCause;
 import dev.alicorn.protocol.TaskName;
@@ -26,7 +27,9 @@ public record Outcome(Part<Caption> caption, Optional<Part<Sample>> sample) {
     record Parked<T>() implements Part<T> {}
 
     /// The job has not done all it should for this row.
-    record Owed<T>(Due due) implements Part<T> {}
+    ///
+    /// @param otherwise what it is rejected for if nothing more comes; empty while it has no answer
+    record Owed<T>(Due due, Optional<Rejected<T>> otherwise) implements Part<T> {}
 
     /// The name that it is counted by, such as `exported` and `rejected(too_long)`.
     default String name() {
@@ -69,17 +72,23 @@ public record Outcome(Part<Caption> caption, Optional<Part<Sample>> sample) {
     }
   }
 
-  /// The outcome if no embedding follows any more: a caption that still waits for one is
-  /// `rejected(no_embedding)`, and its sample with it.
-  public Outcome withoutFurtherEmbeddings() {
-    return new Outcome(
-        closed(caption, Rejection.NO_EMBEDDING),
-        sample.map(part -> closed(part, Rejection.CAPTION_REJECTED)));
+  /// The outcome if nothing more follows: a caption that still waits for an embedding is
+  /// `rejected(no_embedding)`, an answer that was to be asked for again what it was unfit for.
+  public Outcome closed() {
+    return new Outcome(closed(caption), sample.map(Outcome::closed));
   }
 
-  private static <T> Part<T> closed(Part<T> part, Rejection reason) {
-    return part instanceof Part.Owed<T>(Due due) && due == Due.EMBEDDING
-        ? new Part.Rejected<>(reason, Rejection.NO_EMBEDDING.key())
+  private static <T> Part<T> closed(Part<T> part) {
+    return part instanceof Part.Owed<T> owed && owed.otherwise().isPresent()
+        ? owed.otherwise().get()
         : part;
+  }
+
+  /// The outcome of a record whose caption is nearly that of another.
+  public Outcome nearDuplicateOf(long other) {
+    return new Outcome(
+        new Part.Rejected<>(Rejection.NEAR_DUPLICATE, "of record " + other),
+        sample.map(
+            _ -> new Part.Rejected<>(Rejection.CAPTION_REJECTED, Rejection.NEAR_DUPLICATE.key())));
   }
 }

@@ -2,6 +2,7 @@ package dev.alicorn.engine.judge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.alicorn.engine.quality.Pair;
 import dev.alicorn.protocol.InstructTask;
 import java.util.List;
 import java.util.Optional;
@@ -107,8 +108,8 @@ final class PairReading {
     if (!letters) {
       JsonNode options = node.path(reply.options().orElse(OPTIONS));
       letters = options.isObject();
-      for (int i = 0; letters && i < Choices.LETTERS.length(); i++) {
-        letters = options.path(Choices.LETTERS.substring(i, i + 1)).isTextual();
+      for (int i = 0; letters && i < Pair.LETTERS.length(); i++) {
+        letters = options.path(Pair.LETTERS.substring(i, i + 1)).isTextual();
       }
     }
     return letters

@@ -1,6 +1,9 @@
 package dev.alicorn.engine.judge;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.alicorn.engine.filter.Fault;
+import dev.alicorn.engine.filter.Sieve;
+import dev.alicorn.engine.quality.Pair;
 import dev.alicorn.protocol.InstructTask;
 import dev.alicorn.protocol.JobSpec;
 import java.util.ArrayList;
@@ -28,11 +31,13 @@ final class SampleReading {
 
   private final InstructTask.Reply reply;
   private final JobSpec.Repair repair;
+  private final Sieve sieve;
   private final PairReading pairs;
   private final List<String> pairsNames;
 
-  SampleReading(InstructTask.Reply reply, JobSpec.Repair repair) {
+  SampleReading(InstructTask.Reply reply, JobSpec.Repair repair, Sieve sieve) {
     this.reply = reply;
+    this.sieve = sieve;
     this.repair = repair;
     this.pairs = new PairReading(reply);
     this.pairsNames =
@@ -40,8 +45,9 @@ final class SampleReading {
             .toList();
   }
 
-  Reading<List<Pair>> read(String text) {
-    Reading<List<Pair>> mended = mended(text);
+  /// @param caption that the pairs are about
+  Reading<List<Pair>> read(String text, String caption) {
+    Reading<List<Pair>> mended = mended(text, caption);
     return switch (repair) {
       case LOCAL -> mended;
       case NONE ->
@@ -55,7 +61,7 @@ final class SampleReading {
     };
   }
 
-  private Reading<List<Pair>> mended(String text) {
+  private Reading<List<Pair>> mended(String text, String caption) {
     if (text.length() > CHARS_MAX) {
       return tooLong(text.length() + " characters");
     }
@@ -68,7 +74,7 @@ final class SampleReading {
       isJson = searchMended(SmartQuotes.straighten(Markers.stripEdges(text)), nodes);
     }
     if (!nodes.isEmpty()) {
-      return read(nodes, strict.filter(this::isAsAsked).isEmpty());
+      return read(nodes, caption, strict.filter(this::isAsAsked).isEmpty());
     }
     if (isJson) {
       return new Reading.Unfit<>(
@@ -91,7 +97,7 @@ final class SampleReading {
             + " after it.");
   }
 
-  private Reading<List<Pair>> read(List<JsonNode> nodes, boolean repaired) {
+  private Reading<List<Pair>> read(List<JsonNode> nodes, String caption, boolean repaired) {
     List<Pair> fit = new ArrayList<>();
     boolean mended = repaired;
     Optional<Reading.Unfit<Pair>> firstUnfit = Optional.empty();
@@ -108,9 +114,13 @@ final class SampleReading {
         }
       }
     }
-    List<Pair> kept = withoutRepeats(fit);
+    Sieve.Sifted sifted = sieve.pairs(caption, fit);
+    List<Pair> kept = withoutRepeats(sifted.kept());
     int good = kept.size();
     if (good < reply.pairsMin()) {
+      if (good + sifted.faults().size() >= reply.pairsMin()) {
+        return Reading.Unfit.of(sifted.faults().getFirst());
+      }
       return good + unfits >= reply.pairsMin() && firstUnfit.isPresent()
           ? unfit(firstUnfit.get())
           : new Reading.Unfit<>(
@@ -119,10 +129,14 @@ final class SampleReading {
               "Your answer had %s usable pairs. Write %s, all different."
                   .formatted(good, howMany()));
     }
+    Optional<Fault> fault = sieve.sample(kept);
+    if (fault.isPresent()) {
+      return Reading.Unfit.of(fault.get());
+    }
     int tokens = Words.tokens(words(kept));
     return tokens > Words.TOKENS_MAX
         ? tooLong("about " + tokens + " tokens")
-        : new Reading.Fit<>(kept, mended || good != nodes.size());
+        : new Reading.Fit<>(kept, mended || good + sifted.faults().size() != nodes.size());
   }
 
   /// The pairs without those whose question was asked before, as long as enough remain: a weak

@@ -20,7 +20,8 @@ public record SeedCount(List<Source> sources, long tokens) {
   /// One source.
   ///
   /// @param refused rows that are no seeds
-  public record Source(String label, long seeds, long refused) {}
+  /// @param leftOut rows that the job does not want
+  public record Source(String label, long seeds, long refused, long leftOut) {}
 
   /// Counts what the sources give, by reading them to their end.
   ///
@@ -29,6 +30,7 @@ public record SeedCount(List<Source> sources, long tokens) {
   public static SeedCount of(List<SeedSource> sources, Path baseFolder) throws IOException {
     long[] seeds = new long[sources.size()];
     long[] refused = new long[sources.size()];
+    long[] leftOut = new long[sources.size()];
     long tokens = 0;
     try (SeedReader rows = new SeedReader(sources, baseFolder)) {
       while (rows.hasNext()) {
@@ -38,12 +40,13 @@ public record SeedCount(List<Source> sources, long tokens) {
             tokens += TokenEstimate.of(seed.text());
           }
           case SeedRow.Refused row -> refused[row.source()]++;
+          case SeedRow.LeftOut row -> leftOut[row.source()]++;
         }
       }
     }
     List<Source> counted = new ArrayList<>();
     for (int i = 0; i < sources.size(); i++) {
-      counted.add(new Source(sources.get(i).label(), seeds[i], refused[i]));
+      counted.add(new Source(sources.get(i).label(), seeds[i], refused[i], leftOut[i]));
     }
     return new SeedCount(counted, tokens);
   }

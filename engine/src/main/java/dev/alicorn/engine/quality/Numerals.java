@@ -13,12 +13,14 @@ import java.util.stream.Stream;
 /// Numbers, measures, years and serial numbers in digits, and those of them that a text has from
 /// nowhere.
 ///
-/// A word of a number counts as its digits on the side that something may be taken from, so `3
-/// dogs` is not invented from `three dogs`. Numbers in words are never invented: a viewer counts.
+/// The numbers that items of a list open with are none of these. A word of a number counts as its
+/// digits on the side that something may be taken from, so `3 dogs` is not invented from `three
+/// dogs`. Numbers in words are never invented: a viewer counts.
 public final class Numerals {
   private static final Pattern NUMERAL =
       Pattern.compile(
           "(?<![\\p{L}\\p{N}])\\p{L}{0,6}-?\\p{Nd}[\\p{L}\\p{Nd}]*(?:[.,:/-]\\p{Nd}+)*");
+  private static final Pattern ITEM = Pattern.compile("(?:\\A|(?<=[.:!?]\\s))\\d{1,2}[.)]\\s");
   private static final Pattern NUMBER_WORD;
   private static final Map<String, String> NUMBER_WORDS =
       Map.ofEntries(
@@ -68,7 +70,7 @@ public final class Numerals {
   /// The numerals of a text, in their order.
   public static List<String> in(String text) {
     List<String> numerals = new ArrayList<>();
-    Matcher numeral = NUMERAL.matcher(text);
+    Matcher numeral = NUMERAL.matcher(ITEM.matcher(text).replaceAll(""));
     while (numeral.find()) {
       numerals.add(numeral.group());
     }

@@ -10,13 +10,17 @@ import java.util.List;
 import java.util.Objects;
 
 /// A list of words or phrases that ships with Alicorn: one a line, `#` opens a comment.
-final class WordList {
+public final class WordList {
   private WordList() {}
 
   static List<String> named(String name) {
+    return named(WordList.class, name);
+  }
+
+  /// The entries of a list that lies beside a class.
+  public static List<String> named(Class<?> home, String name) {
     try (InputStream in =
-            Objects.requireNonNull(
-                WordList.class.getResourceAsStream(name), () -> name + " is missing");
+            Objects.requireNonNull(home.getResourceAsStream(name), () -> name + " is missing");
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       return lines

@@ -79,8 +79,11 @@ public final class FirstRecords {
 
   private boolean settlesCaption(RecordId record, List<CallEvent> facts) {
     SeedAccepted seed = seeds.get(record);
-    CaptionVerdict verdict = judge.caption(facts);
-    if (seed == null || verdict instanceof CaptionVerdict.Owed) {
+    if (seed == null) {
+      return false;
+    }
+    CaptionVerdict verdict = judge.caption(seed::text, facts);
+    if (verdict instanceof CaptionVerdict.Owed) {
       return false;
     }
     if (verdict instanceof CaptionVerdict.Accepted accepted) {

@@ -1,8 +1,8 @@
 package dev.alicorn.engine.records;
 
 import dev.alicorn.engine.judge.CaptionVerdict;
-import dev.alicorn.engine.judge.Pair;
 import dev.alicorn.engine.judge.SampleVerdict;
+import dev.alicorn.engine.quality.Pair;
 import dev.alicorn.protocol.RecordId;
 import dev.alicorn.protocol.Stage;
 import dev.alicorn.protocol.TaskName;

@@ -1,9 +1,7 @@
 package dev.alicorn.engine.replay;
 
 import dev.alicorn.engine.journal.JournalException;
-import dev.alicorn.engine.judge.Judge;
 import dev.alicorn.engine.judge.Outcome;
-import dev.alicorn.engine.judge.Outcome.Part;
 import dev.alicorn.engine.judge.RecordFacts;
 import dev.alicorn.engine.replay.ReplayProgress.Stage;
 import dev.alicorn.engine.transfer.Fit;
@@ -11,7 +9,6 @@ import dev.alicorn.engine.transfer.TransferMethod;
 import dev.alicorn.engine.transfer.UnitVector;
 import dev.alicorn.protocol.RecordId;
 import java.io.IOException;
-import java.util.Optional;
 
 /// The fitting of a transfer method to the captions that are exported.
 ///
@@ -19,12 +16,12 @@ import java.util.Optional;
 /// since vectors of a large corpus do not fit in memory.
 final class Fitting {
   private final Facts facts;
-  private final Judge judge;
+  private final Judging judging;
   private final int threads;
 
-  Fitting(Facts facts, Judge judge, int threads) {
+  Fitting(Facts facts, Judging judging, int threads) {
     this.facts = facts;
-    this.judge = judge;
+    this.judging = judging;
     this.threads = threads;
   }
 
@@ -56,10 +53,7 @@ final class Fitting {
       Iterable<RecordFacts> records, Fit.Pass pass, ReplayMeter.Gauge gauge) {
     Fit.Gathering gathering = pass.begin();
     for (RecordFacts record : records) {
-      if (judge.outcome(record, Optional.empty()).withoutFurtherEmbeddings().caption()
-          instanceof Part.Exported<Outcome.Caption>(Outcome.Caption caption)) {
-        gathering.add(unit(record.record(), caption));
-      }
+      judging.caption(record).ifPresent(it -> gathering.add(unit(record.record(), it)));
       gauge.add(1);
     }
     return gathering;

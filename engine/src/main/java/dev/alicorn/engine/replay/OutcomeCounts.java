@@ -17,6 +17,10 @@ final class OutcomeCounts {
     counts.merge(outcome, 1L, Long::sum);
   }
 
+  void add(String outcome, long count) {
+    counts.merge(outcome, count, Long::sum);
+  }
+
   void addAll(OutcomeCounts others) {
     others.counts.forEach((outcome, count) -> counts.merge(outcome, count, Long::sum));
   }

@@ -31,11 +31,12 @@ import org.jspecify.annotations.Nullable;
 /// A journal about to be made into a dataset.
 ///
 /// The journal is read once, and its facts are laid apart on disk by ranges of records. Then the
-/// records are gone through at least twice in their order: the first time each is judged and what
-/// all rows share is gathered (which samples are chosen, the counts, what the transfer is fitted
-/// to); then once more for each further pass that the transfer asks for; the last time rows are
-/// written. Ranges are judged by several threads. Memory is that of a few ranges a thread and of 14
-/// bytes a record. The same facts, recipe and version give the same bytes, by however many threads.
+/// records are gone through at least twice in their order, once more before that where the recipe
+/// looks for near duplicates among captions: the first time each is judged and what all rows share
+/// is gathered (which samples are chosen, the counts, what the transfer is fitted to); then once
+/// more for each further pass that the transfer asks for; the last time rows are written. Ranges
+/// are judged by several threads. Memory is that of a few ranges a thread and of 14 bytes a record.
+/// The same facts, recipe and version give the same bytes, by however many threads.
 public final class Replay {
   private final Facts.Source journal;
   private final String version;
@@ -156,15 +157,21 @@ public final class Replay {
               survey.captions().toMap(),
               survey.samples().toMap(),
               survey.ladder(),
+              survey.findings(),
               version);
       try (DatasetFolder out = DatasetFolder.create(target, dataset)) {
-        Rows rows = new Rows(spec, judge, survey);
+        Rows rows = new Rows(spec, survey);
         Writing writing =
             new Writing(out, meter.begin(Stage.WRITING, dataset.captions() + dataset.samples()));
         facts.forEachRange(threads, rows::of, writing::add);
         ContentHash manifest = writing.finish();
         return new ReplayResult(
-            target, manifest, survey.captions().toMap(), survey.samples().toMap(), survey.ladder());
+            target,
+            manifest,
+            survey.captions().toMap(),
+            survey.samples().toMap(),
+            survey.ladder(),
+            survey.findings());
       }
     }
   }
@@ -190,7 +197,12 @@ public final class Replay {
               + " holds something else than this job's dataset; move it away and run the job again, no call is repeated");
     }
     return new ReplayResult(
-        target, again.manifest(), again.captions(), again.samples(), again.ladder());
+        target,
+        again.manifest(),
+        again.captions(),
+        again.samples(),
+        again.ladder(),
+        again.findings());
   }
 
   /// A dataset in the making whose written rows are counted: all that it was given but the last

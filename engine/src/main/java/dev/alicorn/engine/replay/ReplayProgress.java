@@ -16,6 +16,8 @@ public record ReplayProgress(List<StageProgress> stages) {
   public enum Stage {
     /// The journal is read, checked and laid apart by records; counted in bytes of its files.
     READING,
+    /// Captions are compared with each other, where the recipe looks for near duplicates.
+    COMPARING,
     /// Records are judged.
     JUDGING,
     /// Captions are gone through again, in the records of all passes together, where the transfer

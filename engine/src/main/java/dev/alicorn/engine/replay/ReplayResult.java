@@ -1,5 +1,6 @@
 package dev.alicorn.engine.replay;
 
+import dev.alicorn.engine.dataset.Findings;
 import dev.alicorn.engine.dataset.Ladder;
 import dev.alicorn.protocol.ContentHash;
 import java.nio.file.Path;
@@ -12,9 +13,11 @@ import java.util.Map;
 ///   `rejected(too_long)`
 /// @param samples the same of instruct samples
 /// @param ladder where the instruct samples were found
+/// @param findings the faults that are reported of rows and let pass
 public record ReplayResult(
     Path folder,
     ContentHash manifest,
     Map<String, Long> captions,
     Map<String, Long> samples,
-    Ladder ladder) {}
+    Ladder ladder,
+    Findings findings) {}

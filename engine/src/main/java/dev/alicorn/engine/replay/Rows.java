@@ -5,7 +5,6 @@ import dev.alicorn.engine.dataset.DatasetRow;
 import dev.alicorn.engine.dataset.Lineage;
 import dev.alicorn.engine.dataset.SampleRow;
 import dev.alicorn.engine.judge.Bill;
-import dev.alicorn.engine.judge.Judge;
 import dev.alicorn.engine.judge.Outcome;
 import dev.alicorn.engine.judge.Outcome.Part;
 import dev.alicorn.engine.judge.RecordFacts;
@@ -25,15 +24,13 @@ import java.util.stream.Collectors;
 
 /// The rows that records come to.
 final class Rows {
-  private final Judge judge;
   private final Survey survey;
   private final List<String> sources;
   private final ContentHash captionPrompt;
   private final JobSpec.Instruct instruct;
   private final Map<TaskName, ContentHash> taskPrompts;
 
-  Rows(JobSpec spec, Judge judge, Survey survey) {
-    this.judge = judge;
+  Rows(JobSpec spec, Survey survey) {
     this.survey = survey;
     this.sources = spec.seeds().stream().map(SeedSource::label).toList();
     this.captionPrompt = ContentHash.of(spec.caption().prompt());
@@ -53,7 +50,7 @@ final class Rows {
   }
 
   private void add(RecordFacts record, List<DatasetRow> rows) {
-    Outcome outcome = Survey.outcome(judge, survey.draw(), record);
+    Outcome outcome = survey.judging().outcome(record);
     if (!(outcome.caption() instanceof Part.Exported<Outcome.Caption>(Outcome.Caption caption))) {
       return;
     }

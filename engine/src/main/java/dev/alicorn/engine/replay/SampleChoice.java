@@ -22,7 +22,9 @@ import java.util.Optional;
 /// apart, in the system's folder for temporary files; none are where it ranks among the first N.
 ///
 /// @param until the last fact of the journal that counts
-public record SampleChoice(Path journalFolder, long until, Judge judge, Draw draw) {
+/// @param duplicates captions that are rejected for being nearly others
+public record SampleChoice(
+    Path journalFolder, long until, Judge judge, Draw draw, NearCaptions duplicates) {
 
   /// Whether the sample of a record, which the judge accepts, is in the dataset.
   public boolean chosen(RecordId record) throws JournalException, IOException {
@@ -31,6 +33,7 @@ public record SampleChoice(Path journalFolder, long until, Judge judge, Draw dra
     if (task.isPresent() && place < draw.wanted(task.get())) {
       return true;
     }
+    Judging judging = new Judging(judge, draw, duplicates);
     Selection selection = new Selection(draw);
     selection.accept(record);
     Path laidApart = Files.createTempDirectory("alicorn-samples-");
@@ -42,7 +45,7 @@ public record SampleChoice(Path journalFolder, long until, Judge judge, Draw dra
               laidApart,
               new ReplayMeter())
           .forEach(before -> {
-            Optional<Part<Outcome.Sample>> sample = Survey.outcome(judge, draw, before).sample();
+            Optional<Part<Outcome.Sample>> sample = judging.outcome(before).sample();
             if (sample.filter(Part.Exported.class::isInstance).isPresent()) {
               selection.accept(before.record());
             }

@@ -1,7 +1,9 @@
 package dev.alicorn.engine.replay;
 
 import dev.alicorn.engine.dataset.DatasetFacts.FittedVectors;
+import dev.alicorn.engine.dataset.Findings;
 import dev.alicorn.engine.dataset.Ladder;
+import dev.alicorn.engine.filter.Sieve;
 import dev.alicorn.engine.journal.JournalException;
 import dev.alicorn.engine.judge.Draw;
 import dev.alicorn.engine.judge.Judge;
@@ -13,30 +15,50 @@ import dev.alicorn.engine.replay.ReplayProgress.Stage;
 import dev.alicorn.engine.transfer.Fit;
 import dev.alicorn.engine.transfer.TransferMethods;
 import dev.alicorn.protocol.EncoderDescription;
+import dev.alicorn.protocol.Filter;
+import dev.alicorn.protocol.Filters.Action;
+import dev.alicorn.protocol.JournalEvent.SeedAccepted;
 import dev.alicorn.protocol.Recipe;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What all rows of a dataset share: the draw, which samples are chosen, the fitted transfer, and
-/// the counts of every outcome.
+/// What all rows of a dataset share: the judging, which samples are chosen, the fitted transfer,
+/// and the counts of every outcome.
 ///
 /// @param captions outcomes of captions: a record each
 /// @param samples outcomes of samples: a record that was asked about or is still to be asked about
 ///   each
 /// @param ladder where the chosen samples were found
+/// @param findings the faults that are reported of rows and let pass
 record Survey(
-    Draw draw,
+    Judging judging,
     Selection selection,
     Optional<FittedVectors> vectors,
     OutcomeCounts captions,
     OutcomeCounts samples,
-    Ladder ladder) {
+    Ladder ladder,
+    Findings findings) {
 
   /// What one range of records adds.
   private record Range(
-      Optional<Fit.Gathering> vectors, OutcomeCounts captions, List<Samples.Judged> samples) {}
+      Optional<Fit.Gathering> vectors,
+      OutcomeCounts captions,
+      List<Samples.Judged> samples,
+      Reported reported) {}
+
+  /// Faults that are let pass, counted by filter.
+  private record Reported(OutcomeCounts captions, OutcomeCounts samples) {
+    Reported() {
+      this(new OutcomeCounts(), new OutcomeCounts());
+    }
+
+    void addAll(Reported others) {
+      captions.addAll(others.captions);
+      samples.addAll(others.samples);
+    }
+  }
 
   /// Judges every record once, and goes on with the captions for as long as the transfer asks to.
   ///
@@ -50,6 +72,10 @@ record Survey(
       ReplayMeter meter)
       throws JournalException, IOException {
     Draw draw = Draw.over(facts.records(), recipe.randomSeed(), recipe.tasks());
+    NearCaptions near = NearCaptions.among(facts, judge, recipe.filters(), threads, meter);
+    Judging judging = new Judging(judge, draw, near.rejectedBy(recipe.filters()));
+    Sieve sieve = new Sieve(recipe.filters());
+    Reported reported = new Reported();
     Samples samples = new Samples(draw, facts.records());
     Optional<Fit> fit =
         encoder.map(described ->
@@ -60,11 +86,12 @@ record Survey(
     ReplayMeter.Gauge judged = meter.begin(Stage.JUDGING, facts.records());
     facts.forEachRange(
         threads,
-        records -> judged(records, judge, draw, pass, judged),
+        records -> judged(records, judging, sieve, pass, judged),
         range -> {
           all.ifPresent(gathering -> gathering.merge(range.vectors().orElseThrow()));
           captions.addAll(range.captions());
           range.samples().forEach(samples::add);
+          reported.addAll(range.reported());
         });
     judged.end();
     Optional<FittedVectors> vectors = Optional.empty();
@@ -73,37 +100,61 @@ record Survey(
       vectors =
           Optional.of(
               new FittedVectors(
-                  encoder.get(), new Fitting(facts, judge, threads).finish(begun, meter)));
+                  encoder.get(), new Fitting(facts, judging, threads).finish(begun, meter)));
+    }
+    if (recipe.filters().rule(Filter.NEAR_DUPLICATE).action() == Action.REPORT && near.size() > 0) {
+      reported.captions().add(Filter.NEAR_DUPLICATE.key(), near.size());
     }
     return new Survey(
-        draw, samples.selection(), vectors, captions, samples.counts(), samples.ladder());
+        judging,
+        samples.selection(),
+        vectors,
+        captions,
+        samples.counts(),
+        samples.ladder(),
+        new Findings(reported.captions().toMap(), reported.samples().toMap()));
   }
 
   private static Range judged(
       Iterable<RecordFacts> records,
-      Judge judge,
-      Draw draw,
+      Judging judging,
+      Sieve sieve,
       Optional<Fit.Pass> pass,
       ReplayMeter.Gauge judged) {
-    Range range = new Range(pass.map(Fit.Pass::begin), new OutcomeCounts(), new ArrayList<>());
+    Range range =
+        new Range(
+            pass.map(Fit.Pass::begin), new OutcomeCounts(), new ArrayList<>(), new Reported());
     for (RecordFacts record : records) {
-      Outcome outcome = outcome(judge, draw, record);
+      Outcome outcome = judging.outcome(record);
       range.captions().add(outcome.caption());
       if (outcome.caption() instanceof Part.Exported<Outcome.Caption>(Outcome.Caption caption)) {
         range
             .vectors()
             .ifPresent(gathering -> gathering.add(Fitting.unit(record.record(), caption)));
+        report(record, caption, outcome, sieve, range.reported());
       }
       outcome
           .sample()
-          .ifPresent(sample -> range.samples().add(Samples.Judged.of(record, draw, sample)));
+          .ifPresent(
+              sample -> range.samples().add(Samples.Judged.of(record, judging.draw(), sample)));
       judged.add(1);
     }
     return range;
   }
 
-  /// What a record comes to in a dataset, for which no embedding follows any more.
-  static Outcome outcome(Judge judge, Draw draw, RecordFacts record) {
-    return judge.outcome(record, draw.taskOf(record.record())).withoutFurtherEmbeddings();
+  private static void report(
+      RecordFacts record,
+      Outcome.Caption caption,
+      Outcome outcome,
+      Sieve sieve,
+      Reported reported) {
+    String seed = record.seed().map(SeedAccepted::text).orElse("");
+    sieve.reported(seed, caption.text()).forEach(filter -> reported.captions().add(filter.key()));
+    if (outcome.sample().isPresent()
+        && outcome.sample().get() instanceof Part.Exported<Outcome.Sample>(Outcome.Sample sample)) {
+      sieve
+          .reported(caption.text(), sample.pairs())
+          .forEach(filter -> reported.samples().add(filter.key()));
+    }
   }
 }

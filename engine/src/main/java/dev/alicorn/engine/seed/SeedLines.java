@@ -1,6 +1,5 @@
 package dev.alicorn.engine.seed;
 
-import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,11 +15,14 @@ final class SeedLines implements Closeable {
   static final int LINE_BYTES_MAX = 1 << 20;
 
   private final InputStream input;
+  private final byte[] buffer = new byte[1 << 16];
+  private int at;
+  private int end;
   private byte[] line = new byte[256];
   private long number;
 
   SeedLines(InputStream input) {
-    this.input = new BufferedInputStream(input, 1 << 16);
+    this.input = input;
   }
 
   /// One line.
@@ -39,12 +41,12 @@ final class SeedLines implements Closeable {
   @Nullable Line next() throws IOException {
     int length = 0;
     boolean tooLong = false;
-    int b = input.read();
+    int b = read();
     if (b < 0) {
       return null;
     }
     number++;
-    for (; b >= 0 && b != '\n'; b = input.read()) {
+    for (; b >= 0 && b != '\n'; b = read()) {
       if (length == LINE_BYTES_MAX) {
         tooLong = true;
         continue;
@@ -70,6 +72,19 @@ final class SeedLines implements Closeable {
     } catch (CharacterCodingException e) {
       return new Line.Broken(number, "the line is not UTF-8");
     }
+  }
+
+  /// The next byte, below 0 at the end.
+  private int read() throws IOException {
+    if (at == end) {
+      at = 0;
+      end = input.read(buffer);
+    }
+    if (end < 0) {
+      at = end;
+      return -1;
+    }
+    return buffer[at++] & 0xFF;
   }
 
   private boolean startsWithByteOrderMark(int length) {

@@ -1,61 +1,66 @@
 package dev.alicorn.engine.seed;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.alicorn.config.BuiltinSeeds;
 import dev.alicorn.config.ConfigException;
+import dev.alicorn.engine.quality.MinHash;
+import dev.alicorn.engine.quality.NearDuplicates;
 import dev.alicorn.protocol.SeedSource;
+import dev.alicorn.protocol.SeedSource.Filter;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/// A job's seed rows: its sources one after the other, in the spec's order, streamed.
+/// A job's seed rows, streamed: its sources one after the other, or in turns as [Turns] has it.
 ///
-/// Blank lines are no rows. A row without a usable text is [SeedRow.Refused] and the reading goes
-/// on.
+/// Of a text that comes several times, in one source or in several, the first is a seed and the
+/// others are left out; so are, of a source with a filter, texts that are nearly one that such a
+/// source gave before. The rows follow from the sources and the files alone: who reads them again
+/// from the beginning meets the same rows in the same order.
 public final class SeedReader implements Iterator<SeedRow>, Closeable {
   /// Longest seed, in characters; a caption seed is a sentence or two.
   public static final int SEED_CHARS_MAX = 8_192;
 
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(64)
-                  .maxStringLength(SeedLines.LINE_BYTES_MAX)
-                  .build())
-          .build();
+  /// The Jaccard similarity of five-word shingles from which on a text is nearly another.
+  static final double SIMILARITY_MIN = 0.7;
 
   private final List<SeedSource> sources;
   private final Path baseFolder;
-  private int source = -1;
-  private @Nullable SeedLines lines;
+  private final Turns turns;
+  private final @Nullable SeedStream[] streams;
+  private final long[] given;
+  private final LongTable texts = new LongTable();
+  private final NearDuplicates filtered = new NearDuplicates(SIMILARITY_MIN);
   private @Nullable SeedRow ahead;
 
   public SeedReader(List<SeedSource> sources, Path baseFolder) {
     this.sources = List.copyOf(sources);
     this.baseFolder = baseFolder;
+    this.turns = new Turns(this.sources);
+    this.streams = new SeedStream[sources.size()];
+    this.given = new long[sources.size()];
   }
 
   /// Refuses sources that cannot be opened, before anything is made of the others.
   public static void check(List<SeedSource> sources, Path baseFolder) {
     for (int i = 0; i < sources.size(); i++) {
-      try (InputStream opened = open(sources.get(i), i, baseFolder)) {
-        opened.read();
-      } catch (IOException e) {
-        throw unreadable(i, e);
+      if (sources.get(i) instanceof SeedSource.File file) {
+        SeedPlace place = new SeedPlace(i, baseFolder.resolve(file.file()));
+        try (FileRows rows = new SeedFile(file, place).open()) {
+          rows.next();
+        } catch (IOException e) {
+          throw place.unreadable(e);
+        }
+      } else {
+        open(sources.get(i), i, baseFolder);
       }
     }
   }
@@ -73,120 +78,84 @@ public final class SeedReader implements Iterator<SeedRow>, Closeable {
     if (!hasNext()) {
       throw new NoSuchElementException("no seed is left");
     }
-    SeedRow row = java.util.Objects.requireNonNull(ahead);
+    SeedRow row = Objects.requireNonNull(ahead);
     ahead = null;
     return row;
   }
 
   private @Nullable SeedRow read() {
-    try {
-      while (true) {
-        if (lines == null) {
-          if (++source >= sources.size()) {
-            return null;
-          }
-          lines = new SeedLines(open(sources.get(source), source, baseFolder));
-        }
-        SeedLines.Line line = lines.next();
-        if (line == null) {
-          close();
-          continue;
-        }
-        String key = Long.toString(line.number());
-        switch (line) {
-          case SeedLines.Line.Broken(long _, String reason) -> {
-            return new SeedRow.Refused(source, key, reason);
-          }
-          case SeedLines.Line.Text(long _, String text) -> {
-            if (!text.isBlank()) {
-              return row(sources.get(source), key, text);
-            }
-          }
-        }
+    while (true) {
+      OptionalInt turn = turns.current();
+      if (turn.isEmpty()) {
+        return null;
       }
+      int source = turn.getAsInt();
+      SeedRow row = read(source);
+      if (row == null) {
+        end(source);
+      } else if (row instanceof SeedRow.Seed seed) {
+        return admitted(seed);
+      } else {
+        return row;
+      }
+    }
+  }
+
+  private @Nullable SeedRow read(int source) {
+    SeedStream stream = streams[source];
+    if (stream == null) {
+      stream = open(sources.get(source), source, baseFolder);
+      streams[source] = stream;
+    }
+    try {
+      return stream.next();
     } catch (IOException e) {
       throw unreadable(source, e);
     }
   }
 
-  private SeedRow row(SeedSource from, String key, String line) throws IOException {
-    String text = line;
-    if (from instanceof SeedSource.File(String _, Optional<String> field, Optional<String> _)
-        && field.isPresent()) {
-      try {
-        String value = field(line, field.get());
-        if (value == null) {
-          return new SeedRow.Refused(
-              source, key, "the line has no text at \"" + field.get() + "\"");
-        }
-        text = value;
-      } catch (JsonProcessingException e) {
-        return new SeedRow.Refused(
-            source, key, "the line is not a JSON object: " + e.getOriginalMessage());
-      }
+  /// A seed that its source gives, unless an earlier one is like it.
+  private SeedRow admitted(SeedRow.Seed seed) {
+    if (texts.raise(TextHash.folded(seed.text()), 1) != 0) {
+      return new SeedRow.LeftOut(seed.source(), seed.key(), "the text of an earlier seed");
     }
-    text = text.strip();
-    if (text.isEmpty()) {
-      return new SeedRow.Refused(source, key, "the seed is empty");
+    if (sources.get(seed.source()) instanceof SeedSource.File file
+        && file.filter() == Filter.WEB
+        && filtered.add(0, MinHash.of(seed.text())).isPresent()) {
+      return new SeedRow.LeftOut(seed.source(), seed.key(), "nearly the text of an earlier seed");
     }
-    if (text.length() > SEED_CHARS_MAX) {
-      return new SeedRow.Refused(
-          source,
-          key,
-          "the seed has "
-              + text.length()
-              + " characters, at most "
-              + SEED_CHARS_MAX
-              + " are taken");
+    long limit = sources.get(seed.source()).share().limit().orElse(Long.MAX_VALUE);
+    if (++given[seed.source()] == limit) {
+      end(seed.source());
+    } else {
+      turns.given();
     }
-    return new SeedRow.Seed(source, key, text, Optional.empty());
+    return seed;
   }
 
-  /// The string at a key of the line's object, or null.
-  private static @Nullable String field(String line, String field) throws IOException {
-    try (JsonParser parser = JSON.createParser(line)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new com.fasterxml.jackson.core.JsonParseException(parser, "it starts otherwise");
-      }
-      String found = null;
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        boolean wanted = parser.currentName().equals(field);
-        JsonToken value = parser.nextToken();
-        if (wanted && value == JsonToken.VALUE_STRING) {
-          found = parser.getText();
-        } else {
-          parser.skipChildren();
-        }
-      }
-      return found;
+  private void end(int source) {
+    turns.usedUp();
+    try {
+      close(source);
+    } catch (IOException e) {
+      throw unreadable(source, e);
     }
   }
 
-  private static InputStream open(SeedSource from, int index, Path baseFolder) {
+  private SeedException unreadable(int source, IOException e) {
+    return sources.get(source) instanceof SeedSource.File file
+        ? new SeedPlace(source, baseFolder.resolve(file.file())).unreadable(e)
+        : new SeedException("seeds[" + source + "] cannot be read: " + e.getMessage(), e);
+  }
+
+  private static SeedStream open(SeedSource from, int index, Path baseFolder) {
     return switch (from) {
-      case SeedSource.File(String file, Optional<String> _, Optional<String> groupBy) -> {
-        if (groupBy.isPresent()) {
-          throw new SeedException(
-              "seeds["
-                  + index
-                  + "].group_by: this version keeps every caption of a file; leave the key out, or group the file beforehand");
-        }
-        Path path = baseFolder.resolve(file);
-        try {
-          yield Files.newInputStream(path);
-        } catch (IOException e) {
-          throw new SeedException(
-              "seeds["
-                  + index
-                  + "]: "
-                  + path
-                  + " cannot be read ("
-                  + e.getClass().getSimpleName()
-                  + "); name a file of one seed a line, relative to the job's file",
-              e);
-        }
+      case SeedSource.File file -> {
+        SeedPlace place = new SeedPlace(index, baseFolder.resolve(file.file()));
+        yield new FileSeeds(
+            index, () -> new SeedFile(file, place).open(), file.filter(), file.groupBy());
       }
-      case SeedSource.Builtin(String name) -> builtin(name, index);
+      case SeedSource.Builtin builtin -> builtin(builtin.name(), index);
       case SeedSource.Labels _ ->
           throw new SeedException(
               "seeds["
@@ -200,30 +169,31 @@ public final class SeedReader implements Iterator<SeedRow>, Closeable {
     };
   }
 
-  private static InputStream builtin(String name, int index) {
+  private static SeedStream builtin(String name, int index) {
+    byte[] lines;
     try {
-      return new ByteArrayInputStream(
-          String.join("\n", BuiltinSeeds.open(name)).getBytes(StandardCharsets.UTF_8));
+      lines = String.join("\n", BuiltinSeeds.open(name)).getBytes(StandardCharsets.UTF_8);
     } catch (ConfigException e) {
       throw new SeedException("seeds[" + index + "]." + e.getMessage(), e);
     }
+    return new FileSeeds(
+        index,
+        () -> LineRows.ofText(new SeedLines(new ByteArrayInputStream(lines))),
+        Filter.NONE,
+        Optional.empty());
   }
 
-  private static SeedException unreadable(int index, IOException e) {
-    return new SeedException(
-        "seeds["
-            + index
-            + "]: reading broke off ("
-            + e.getMessage()
-            + "); mend the file and run the job again, it goes on where it was",
-        e);
+  private void close(int source) throws IOException {
+    SeedStream stream = streams[source];
+    if (stream != null) {
+      stream.close();
+    }
   }
 
   @Override
   public void close() throws IOException {
-    if (lines != null) {
-      lines.close();
-      lines = null;
+    for (int source = 0; source < streams.length; source++) {
+      close(source);
     }
   }
 }

@@ -5,10 +5,11 @@ import dev.alicorn.engine.journal.JournalException;
 import dev.alicorn.engine.judge.Judge;
 import dev.alicorn.protocol.JournalEvent;
 import dev.alicorn.protocol.JournalEvent.LlmReplied;
+import dev.alicorn.protocol.JournalEvent.SeedAccepted;
 import dev.alicorn.protocol.RecordId;
 
-/// The texts of accepted captions, each read and parsed from its reply in the journal when it is
-/// asked for.
+/// The texts of accepted captions and of open seeds, each read from its fact in the journal when it
+/// is asked for.
 public final class Captions {
   private final Journal journal;
   private final RecordTable table;
@@ -21,23 +22,28 @@ public final class Captions {
   }
 
   public String of(RecordId record) {
+    if (fact(record) instanceof LlmReplied reply && reply.record().equals(record)) {
+      return judge
+          .captionOf(reply)
+          .orElseThrow(() ->
+              new IllegalStateException("record " + record + "'s reply holds no caption any more"));
+    }
+    throw new IllegalStateException("record " + record + "'s caption is not where it was");
+  }
+
+  /// The text of the seed of a record whose caption is open.
+  String seedOf(RecordId record) {
+    if (fact(record) instanceof SeedAccepted seed && seed.record().equals(record)) {
+      return seed.text();
+    }
+    throw new IllegalStateException("record " + record + "'s seed is not where it was");
+  }
+
+  private JournalEvent fact(RecordId record) {
     try {
-      JournalEvent fact = journal.read(table.captionPosition(record));
-      if (fact instanceof LlmReplied reply && reply.record().equals(record)) {
-        return judge
-            .captionOf(reply)
-            .orElseThrow(() ->
-                new IllegalStateException(
-                    "record " + record + "'s reply holds no caption any more"));
-      }
-      throw new IllegalStateException(
-          "record "
-              + record
-              + "'s caption is not where it was: "
-              + fact.getClass().getSimpleName()
-              + " lies there");
+      return journal.read(table.position(record));
     } catch (JournalException e) {
-      throw new IllegalStateException("record " + record + "'s caption cannot be read", e);
+      throw new IllegalStateException("record " + record + "'s text cannot be read", e);
     }
   }
 }

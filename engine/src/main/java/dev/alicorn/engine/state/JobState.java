@@ -182,7 +182,7 @@ public final class JobState {
   }
 
   private boolean captionSettles(RecordId record, List<CallEvent> facts, Position position) {
-    CaptionVerdict verdict = judge.caption(facts);
+    CaptionVerdict verdict = judge.caption(() -> captions.seedOf(record), facts);
     if (verdict instanceof CaptionVerdict.Owed) {
       return false;
     }

@@ -93,8 +93,8 @@ public final class RecordTable {
     captions[row(record)] = Status.LOST.code;
   }
 
-  /// Where the reply lies that holds the accepted caption.
-  Position captionPosition(RecordId record) {
+  /// Where the seed lies, or from when there is one the reply that holds the accepted caption.
+  Position position(RecordId record) {
     return new Position(incarnations[row(record)], indices[row(record)]);
   }
 

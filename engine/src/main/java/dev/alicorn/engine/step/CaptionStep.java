@@ -1,6 +1,7 @@
 package dev.alicorn.engine.step;
 
 import dev.alicorn.engine.judge.CaptionVerdict;
+import dev.alicorn.engine.judge.Complaint;
 import dev.alicorn.engine.judge.Judge;
 import dev.alicorn.engine.prompt.ChatRequest;
 import dev.alicorn.engine.prompt.Prompting;
@@ -62,14 +63,14 @@ public record CaptionStep(
 
     @Override
     public CaptionVerdict judge(List<CallEvent> facts) {
-      return judge.caption(facts);
+      return judge.caption(seed::text, facts);
     }
 
     @Override
     public Optional<Question.Owed> owed(CaptionVerdict verdict) {
       return switch (verdict) {
-        case CaptionVerdict.Owed(int ask, int attempts, Optional<String> complaint) ->
-            Optional.of(new Question.Owed(ask, attempts, complaint));
+        case CaptionVerdict.Owed(int ask, int attempts, Optional<Complaint> complaint) ->
+            Optional.of(new Question.Owed(ask, attempts, complaint.map(Complaint::sentence)));
         case CaptionVerdict.Accepted _,
             CaptionVerdict.Rejected _,
             CaptionVerdict.Failed _,

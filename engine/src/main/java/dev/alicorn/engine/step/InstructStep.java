@@ -1,5 +1,6 @@
 package dev.alicorn.engine.step;
 
+import dev.alicorn.engine.judge.Complaint;
 import dev.alicorn.engine.judge.Judge;
 import dev.alicorn.engine.judge.SampleVerdict;
 import dev.alicorn.engine.prompt.ChatRequest;
@@ -68,8 +69,8 @@ public record InstructStep(
     @Override
     public Optional<Question.Owed> owed(SampleVerdict verdict) {
       return switch (verdict) {
-        case SampleVerdict.Owed(int ask, int attempts, Optional<String> complaint) ->
-            Optional.of(new Question.Owed(ask, attempts, complaint));
+        case SampleVerdict.Owed(int ask, int attempts, Optional<Complaint> complaint) ->
+            Optional.of(new Question.Owed(ask, attempts, complaint.map(Complaint::sentence)));
         case SampleVerdict.Accepted _,
             SampleVerdict.Rejected _,
             SampleVerdict.Failed _,

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alicorn.engine.dataset.Turn.Role;
-import dev.alicorn.engine.judge.Pair;
 import dev.alicorn.engine.judge.Tasks;
+import dev.alicorn.engine.quality.Pair;
 import dev.alicorn.protocol.RecordId;
 import java.util.HashSet;
 import java.util.List;

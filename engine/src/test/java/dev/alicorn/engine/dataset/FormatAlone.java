@@ -29,6 +29,7 @@ public final class FormatAlone {
             facts.captionOutcomes(),
             facts.sampleOutcomes(),
             facts.ladder(),
+            facts.findings(),
             facts.version());
     try (DatasetFolder folder =
         DatasetFolder.create(target, all, DatasetFormats.named(List.of(format), true))) {

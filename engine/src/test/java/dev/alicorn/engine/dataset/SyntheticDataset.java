@@ -1,12 +1,13 @@
 package dev.alicorn.engine.dataset;
 
-import dev.alicorn.engine.judge.Pair;
 import dev.alicorn.engine.judge.Tasks;
+import dev.alicorn.engine.quality.Pair;
 import dev.alicorn.engine.transfer.TestVectors;
 import dev.alicorn.engine.transfer.UnitVector;
 import dev.alicorn.protocol.ContentHash;
 import dev.alicorn.protocol.Embedding;
 import dev.alicorn.protocol.EncoderDescription;
+import dev.alicorn.protocol.Filters;
 import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JobSpec.Dataset.Precision;
@@ -87,6 +88,7 @@ public final class SyntheticDataset {
         new Recipe(
             Map.of(Tasks.MULTIPLE_CHOICE, 2L),
             JobSpec.Repair.LOCAL,
+            Filters.NONE,
             transfer,
             new JobSpec.Dataset(List.of("trainer", "parquet"), precision),
             1),
@@ -97,6 +99,7 @@ public final class SyntheticDataset {
         Map.of("exported", (long) captions, "rejected(too_short)", 3L),
         Map.of("exported", captions / 2L, "rejected(surplus)", 1L),
         new Ladder(captions / 2L, 0, 0, 1),
+        Findings.NONE,
         "0.1.0");
   }
 

@@ -131,6 +131,7 @@ class ExplainerIT {
         new Recipe(
             own.tasks().keySet().stream().collect(Collectors.toMap(task -> task, _ -> 2L)),
             own.repair(),
+            own.filters(),
             own.transfer(),
             own.dataset(),
             own.randomSeed());

@@ -2,6 +2,8 @@ package dev.alicorn.engine.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alicorn.engine.filter.Sieve;
+import dev.alicorn.protocol.Filters;
 import dev.alicorn.protocol.JobSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,7 +131,9 @@ class CaptionReadingTest {
   void isSteady() {
     SampleReading sample =
         new SampleReading(
-            Tasks.JOB.instruct().task(Tasks.MULTIPLE_CHOICE).reply(), JobSpec.Repair.LOCAL);
+            Tasks.JOB.instruct().task(Tasks.MULTIPLE_CHOICE).reply(),
+            JobSpec.Repair.LOCAL,
+            new Sieve(Filters.NONE));
     for (String text :
         new String[] {
           "<s>".repeat(20_000),
@@ -144,7 +148,7 @@ class CaptionReadingTest {
           "a. ".repeat(20_000)
         }) {
       assertThat(CaptionReading.read(text, true)).isNotNull();
-      assertThat(sample.read(text)).isNotNull();
+      assertThat(sample.read(text, "")).isNotNull();
     }
   }
 

@@ -9,6 +9,7 @@ import dev.alicorn.protocol.ContentHash;
 import dev.alicorn.protocol.Embedding;
 import dev.alicorn.protocol.EncoderDescription;
 import dev.alicorn.protocol.FailureCause;
+import dev.alicorn.protocol.Filters;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JournalEvent.CallFailed;
 import dev.alicorn.protocol.JournalEvent.CallStarted;
@@ -63,6 +64,7 @@ final class Facts {
     return new Recipe(
         tasks,
         JobSpec.Repair.LOCAL,
+        Filters.NONE,
         new JobSpec.Transfer(JobSpec.Transfer.Method.MEAN_SHIFT, true),
         new JobSpec.Dataset(List.of("trainer"), JobSpec.Dataset.Precision.FLOAT32),
         1);

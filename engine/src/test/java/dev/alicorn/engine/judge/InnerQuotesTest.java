@@ -2,6 +2,8 @@ package dev.alicorn.engine.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alicorn.engine.filter.Sieve;
+import dev.alicorn.protocol.Filters;
 import dev.alicorn.protocol.JobSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,9 +43,11 @@ class InnerQuotesTest {
   void savesPairsThatWouldBeLost() {
     SampleReading reading =
         new SampleReading(
-            Tasks.JOB.instruct().task(Tasks.QUESTION_ANSWERING).reply(), JobSpec.Repair.LOCAL);
+            Tasks.JOB.instruct().task(Tasks.QUESTION_ANSWERING).reply(),
+            JobSpec.Repair.LOCAL,
+            new Sieve(Filters.NONE));
     String json = Facts.pairs(Tasks.QUESTION_ANSWERING, 6, "x");
-    assertThat(reading.read(json.replace("a red ball", "a \"red\" ball")))
-        .isEqualTo(reading.read("```" + json.replace("a red ball", "a \\\"red\\\" ball")));
+    assertThat(reading.read(json.replace("a red ball", "a \"red\" ball"), ""))
+        .isEqualTo(reading.read("```" + json.replace("a red ball", "a \\\"red\\\" ball"), ""));
   }
 }

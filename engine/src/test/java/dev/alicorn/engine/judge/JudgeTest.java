@@ -52,24 +52,25 @@ class JudgeTest {
         };
     boolean free = allowed == Integer.MAX_VALUE;
     for (int attempts = 0; attempts < Math.min(allowed, 50); attempts++) {
-      assertThat(judge.caption(calls))
+      assertThat(judge.caption(() -> "a seed", calls))
           .isEqualTo(new CaptionVerdict.Owed(0, free ? 0 : attempts, Optional.empty()));
       calls.add(Facts.failed(CAPTION, 0, cause));
     }
     if (!free) {
-      assertThat(judge.caption(calls)).isEqualTo(new CaptionVerdict.Failed(cause, cause.key()));
+      assertThat(judge.caption(() -> "a seed", calls))
+          .isEqualTo(new CaptionVerdict.Failed(cause, cause.key()));
       calls.add(GOOD);
-      assertThat(judge.caption(calls)).isInstanceOf(CaptionVerdict.Failed.class);
+      assertThat(judge.caption(() -> "a seed", calls)).isInstanceOf(CaptionVerdict.Failed.class);
     }
   }
 
   @Test
   void repeatsAnUnusableReplyTwice() {
-    assertThat(judge.caption(List.of(UNUSABLE, UNUSABLE)))
+    assertThat(judge.caption(() -> "a seed", List.of(UNUSABLE, UNUSABLE)))
         .isEqualTo(new CaptionVerdict.Owed(0, 2, Optional.empty()));
-    assertThat(judge.caption(List.of(UNUSABLE, UNUSABLE, GOOD)))
+    assertThat(judge.caption(() -> "a seed", List.of(UNUSABLE, UNUSABLE, GOOD)))
         .isInstanceOf(CaptionVerdict.Accepted.class);
-    assertThat(judge.caption(List.of(UNUSABLE, UNUSABLE, UNUSABLE)))
+    assertThat(judge.caption(() -> "a seed", List.of(UNUSABLE, UNUSABLE, UNUSABLE)))
         .isEqualTo(
             new CaptionVerdict.Failed(FailureCause.UNUSABLE_REPLY, "the reply has no choices"));
   }
@@ -80,16 +81,17 @@ class JudgeTest {
         new ArrayList<>(
             Collections.nCopies(4, Facts.failed(CAPTION, 0, FailureCause.SERVER_ERROR)));
     calls.add(UNUSABLE);
-    assertThat(judge.caption(calls)).isEqualTo(new CaptionVerdict.Owed(0, 5, Optional.empty()));
+    assertThat(judge.caption(() -> "a seed", calls))
+        .isEqualTo(new CaptionVerdict.Owed(0, 5, Optional.empty()));
     calls.add(Facts.failed(CAPTION, 0, FailureCause.CUT_BODY));
-    assertThat(judge.caption(calls))
+    assertThat(judge.caption(() -> "a seed", calls))
         .isEqualTo(new CaptionVerdict.Failed(FailureCause.CUT_BODY, "cut_body"));
   }
 
   @Test
   void takesTheFirstUsableReply() {
     LlmReplied second = Facts.replied(CAPTION, 0, Facts.chat(Facts.caption(8), "stop"));
-    assertThat(judge.caption(List.of(UNUSABLE, second, GOOD)))
+    assertThat(judge.caption(() -> "a seed", List.of(UNUSABLE, second, GOOD)))
         .isInstanceOfSatisfying(
             CaptionVerdict.Accepted.class,
             accepted -> assertThat(accepted.text()).isEqualTo(Facts.caption(8)));
@@ -97,24 +99,34 @@ class JudgeTest {
 
   @Test
   void asksAgainOnceWithAComplaint() {
-    assertThat(judge.caption(List.of(SHORT)))
+    assertThat(judge.caption(() -> "a seed", List.of(SHORT)))
         .isEqualTo(
             new CaptionVerdict.Owed(
-                1, 0, Optional.of("Your answer was only 2 words long. Write one full paragraph.")));
+                1,
+                0,
+                Optional.of(
+                    new Complaint(
+                        Rejection.TOO_SHORT,
+                        "A dog.",
+                        "Your answer was only 2 words long. Write one full paragraph."))));
     LlmReplied again = Facts.replied(CAPTION, 1, Facts.chat("A cat.", "stop"));
-    assertThat(judge.caption(List.of(SHORT, again)))
+    assertThat(judge.caption(() -> "a seed", List.of(SHORT, again)))
         .isEqualTo(new CaptionVerdict.Rejected(Rejection.TOO_SHORT, "A cat."));
     LlmReplied better = Facts.replied(CAPTION, 1, Facts.chat(Facts.caption(9), "stop"));
-    assertThat(judge.caption(List.of(SHORT, Facts.failed(CAPTION, 1, FailureCause.SERVER_ERROR))))
+    assertThat(
+            judge.caption(
+                () -> "a seed",
+                List.of(SHORT, Facts.failed(CAPTION, 1, FailureCause.SERVER_ERROR))))
         .isInstanceOfSatisfying(
             CaptionVerdict.Owed.class, owed -> assertThat(owed.attempts()).isEqualTo(1));
-    assertThat(judge.caption(List.of(SHORT, better))).isInstanceOf(CaptionVerdict.Accepted.class);
+    assertThat(judge.caption(() -> "a seed", List.of(SHORT, better)))
+        .isInstanceOf(CaptionVerdict.Accepted.class);
   }
 
   @Test
   void neverAsksAgainWhatWasRefused() {
     LlmReplied filtered = Facts.replied(CAPTION, 0, Facts.chat("", "content_filter"));
-    assertThat(judge.caption(List.of(filtered)))
+    assertThat(judge.caption(() -> "a seed", List.of(filtered)))
         .isInstanceOfSatisfying(
             CaptionVerdict.Rejected.class,
             rejected -> assertThat(rejected.reason()).isEqualTo(Rejection.REFUSAL));
@@ -123,7 +135,7 @@ class JudgeTest {
   @Test
   void keepsACaptionCutAtItsLengthFlagged() {
     LlmReplied cut = Facts.replied(CAPTION, 0, Facts.chat(Facts.caption(7) + " And a", "length"));
-    assertThat(judge.caption(List.of(cut)))
+    assertThat(judge.caption(() -> "a seed", List.of(cut)))
         .isInstanceOfSatisfying(
             CaptionVerdict.Accepted.class,
             accepted -> {
@@ -136,18 +148,21 @@ class JudgeTest {
   void parksWhatMustNotBeRepeated() {
     Judge never = new Judge(Facts.recipe(Map.of()), Facts.bindings(Repeat.NEVER));
     CallEvent started = Facts.started(Facts.ONE, CAPTION, 0);
-    assertThat(never.caption(List.of(started))).isEqualTo(new CaptionVerdict.Parked());
-    assertThat(never.caption(List.of(started, UNUSABLE, started)))
+    assertThat(never.caption(() -> "a seed", List.of(started)))
         .isEqualTo(new CaptionVerdict.Parked());
-    assertThat(never.caption(List.of(started, GOOD))).isInstanceOf(CaptionVerdict.Accepted.class);
-    assertThat(never.caption(List.of(started, UNUSABLE)))
+    assertThat(never.caption(() -> "a seed", List.of(started, UNUSABLE, started)))
+        .isEqualTo(new CaptionVerdict.Parked());
+    assertThat(never.caption(() -> "a seed", List.of(started, GOOD)))
+        .isInstanceOf(CaptionVerdict.Accepted.class);
+    assertThat(never.caption(() -> "a seed", List.of(started, UNUSABLE)))
         .isEqualTo(new CaptionVerdict.Owed(0, 1, Optional.empty()));
     CallEvent unknown = Facts.failed(CAPTION, 0, FailureCause.UNKNOWN_OUTCOME);
-    assertThat(never.caption(List.of(started, unknown))).isEqualTo(new CaptionVerdict.Parked());
-    CallEvent restarted = Facts.started(Facts.ONE, CAPTION, 1);
-    assertThat(never.caption(List.of(started, SHORT, restarted)))
+    assertThat(never.caption(() -> "a seed", List.of(started, unknown)))
         .isEqualTo(new CaptionVerdict.Parked());
-    assertThat(judge.caption(List.of(started)))
+    CallEvent restarted = Facts.started(Facts.ONE, CAPTION, 1);
+    assertThat(never.caption(() -> "a seed", List.of(started, SHORT, restarted)))
+        .isEqualTo(new CaptionVerdict.Parked());
+    assertThat(judge.caption(() -> "a seed", List.of(started)))
         .isEqualTo(new CaptionVerdict.Owed(0, 0, Optional.empty()));
   }
 
@@ -165,7 +180,7 @@ class JudgeTest {
             Optional.of(new JobId("elsewhere")));
     Billed once =
         new Billed(1, new Usage(100, 0, 10), Money.of(new BigDecimal("0.00001400"), "USD"));
-    assertThat(judge.caption(List.of(UNUSABLE, SHORT, copied)))
+    assertThat(judge.caption(() -> "a seed", List.of(UNUSABLE, SHORT, copied)))
         .isInstanceOfSatisfying(
             CaptionVerdict.Accepted.class,
             accepted ->
@@ -184,7 +199,8 @@ class JudgeTest {
   @Test
   void crashesOnAnEndpointThatNoFactBinds() {
     Judge unbound = new Judge(Facts.recipe(Map.of()), Bindings.none(Tasks.JOB));
-    assertThatThrownBy(() -> unbound.caption(List.of(GOOD))).hasMessageContaining("endpoint big");
+    assertThatThrownBy(() -> unbound.caption(() -> "a seed", List.of(GOOD)))
+        .hasMessageContaining("endpoint big");
   }
 
   @Test
@@ -201,7 +217,8 @@ class JudgeTest {
     assertThat(judge.sample(task, "", List.of(bad)))
         .isInstanceOfSatisfying(
             SampleVerdict.Owed.class,
-            owed -> assertThat(owed.complaint().orElseThrow()).contains("not valid JSON"));
+            owed ->
+                assertThat(owed.complaint().orElseThrow().sentence()).contains("not valid JSON"));
   }
 
   private Rung rung(TaskName task, CallEvent... calls) {
@@ -261,7 +278,7 @@ class JudgeTest {
     Outcome live = embedding.outcome(facts, Optional.of(task));
     assertThat(Tally.fate(live.caption())).isEqualTo("owed(EMBEDDING)");
     assertThat(Tally.fate(live.sample().orElseThrow())).isEqualTo("owed(EMBEDDING)");
-    Outcome closed = live.withoutFurtherEmbeddings();
+    Outcome closed = live.closed();
     assertThat(Tally.fate(closed.caption())).isEqualTo("rejected(no_embedding)");
     assertThat(Tally.fate(closed.sample().orElseThrow())).isEqualTo("rejected(caption_rejected)");
     Outcome embedded =

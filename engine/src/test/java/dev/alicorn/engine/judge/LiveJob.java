@@ -163,8 +163,8 @@ final class LiveJob {
     if (flies(record, Optional.of(Stage.CAPTION))) {
       return List.of();
     }
-    return switch (judge.caption(own.calls(Stage.CAPTION))) {
-      case CaptionVerdict.Owed(int ask, int _, Optional<String> _) ->
+    return switch (judge.caption(() -> "", own.calls(Stage.CAPTION))) {
+      case CaptionVerdict.Owed(int ask, int _, Optional<Complaint> _) ->
           List.of(call(own, Stage.CAPTION, ask));
       case CaptionVerdict.Accepted accepted ->
           Stream.concat(
@@ -199,7 +199,7 @@ final class LiveJob {
       return Optional.empty();
     }
     return judge.sample(task, caption, own.calls(task.stage()))
-            instanceof SampleVerdict.Owed(int ask, int _, Optional<String> _)
+            instanceof SampleVerdict.Owed(int ask, int _, Optional<Complaint> _)
         ? Optional.of(call(own, task.stage(), ask))
         : Optional.empty();
   }

@@ -2,6 +2,9 @@ package dev.alicorn.engine.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alicorn.engine.filter.Sieve;
+import dev.alicorn.engine.quality.Pair;
+import dev.alicorn.protocol.Filters;
 import dev.alicorn.protocol.InstructTask;
 import dev.alicorn.protocol.JobSpec.Repair;
 import java.util.List;
@@ -118,6 +121,6 @@ class OwnTaskReadingTest {
   }
 
   private static Reading<List<Pair>> read(InstructTask.Reply reply, String text, Repair repair) {
-    return new SampleReading(reply, repair).read(text);
+    return new SampleReading(reply, repair, new Sieve(Filters.NONE)).read(text, "");
   }
 }

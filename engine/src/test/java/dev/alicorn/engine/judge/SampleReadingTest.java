@@ -2,6 +2,9 @@ package dev.alicorn.engine.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alicorn.engine.filter.Sieve;
+import dev.alicorn.engine.quality.Pair;
+import dev.alicorn.protocol.Filters;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.TaskName;
 import java.util.List;
@@ -147,8 +150,9 @@ class SampleReadingTest {
   }
 
   private static Reading<List<Pair>> read(String text, TaskName task) {
-    return new SampleReading(Tasks.JOB.instruct().task(task).reply(), JobSpec.Repair.LOCAL)
-        .read(text);
+    return new SampleReading(
+            Tasks.JOB.instruct().task(task).reply(), JobSpec.Repair.LOCAL, new Sieve(Filters.NONE))
+        .read(text, "");
   }
 
   private static List<Pair> fit(String text, TaskName task) {

@@ -22,7 +22,7 @@ record Tally(
     Map<RecordId, Outcome> outcomes = new HashMap<>();
     Selection selection = new Selection(draw);
     facts.forEach((record, own) -> {
-      Outcome outcome = judge.outcome(own, draw.taskOf(record)).withoutFurtherEmbeddings();
+      Outcome outcome = judge.outcome(own, draw.taskOf(record)).closed();
       outcomes.put(record, outcome);
       outcome.sample().ifPresent(sample -> mark(selection, record, sample));
     });
@@ -109,7 +109,7 @@ record Tally(
       case Outcome.Part.Rejected<?>(Rejection reason, String _) -> "rejected(" + reason.key() + ")";
       case Outcome.Part.Failed<?>(var cause, String _) -> "failed(" + cause.key() + ")";
       case Outcome.Part.Parked<?> _ -> "parked";
-      case Outcome.Part.Owed<?>(Outcome.Due due) -> "owed(" + due + ")";
+      case Outcome.Part.Owed<?> owed -> "owed(" + owed.due() + ")";
     };
   }
 

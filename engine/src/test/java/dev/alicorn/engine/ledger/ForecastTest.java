@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /// 8 around its caption.
 class ForecastTest {
   private static final SeedCount SEEDS =
-      new SeedCount(List.of(new SeedCount.Source("captions.txt", 1_000, 7)), 12_345);
+      new SeedCount(List.of(new SeedCount.Source("captions.txt", 1_000, 7, 0)), 12_345);
 
   @Test
   void isWhatTheSumsByHandAre() throws Exception {

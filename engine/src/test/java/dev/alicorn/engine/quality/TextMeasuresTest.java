@@ -60,6 +60,7 @@ class TextMeasuresTest {
         "at 3:45 in the afternoon|an afternoon|1",
         "bus 42 passes|the number 42 bus|0",
         "three cats|a cat|0",
+        "What is seen: 1. a cat. 2. a dog.|a cat|0",
         "an Airbus A320 from 1998|an Airbus A320|1",
       })
   void aNumeralIsInventedUnlessTheSourceHasIt(String text, String source, int invented) {

@@ -53,7 +53,7 @@ public final class ReplayStages {
       Survey survey =
           Survey.of(facts, judge, spec.recipe(), header.encoder(), 1, new ReplayMeter());
       List<DatasetRow> rows = new ArrayList<>();
-      facts.forEachRange(1, new Rows(spec, judge, survey)::of, rows::addAll);
+      facts.forEachRange(1, new Rows(spec, survey)::of, rows::addAll);
       return new Ready(
           new DatasetFacts(
               header.job().orElseThrow().job(),
@@ -67,6 +67,7 @@ public final class ReplayStages {
               survey.captions().toMap(),
               survey.samples().toMap(),
               survey.ladder(),
+              survey.findings(),
               "test"),
           rows);
     }

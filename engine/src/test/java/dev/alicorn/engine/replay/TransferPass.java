@@ -6,6 +6,7 @@ import dev.alicorn.engine.dataset.DatasetFacts.FittedVectors;
 import dev.alicorn.engine.dataset.DatasetFolder;
 import dev.alicorn.engine.dataset.DatasetRow;
 import dev.alicorn.engine.dataset.EmbeddingsAlone;
+import dev.alicorn.engine.dataset.Findings;
 import dev.alicorn.engine.dataset.Ladder;
 import dev.alicorn.engine.dataset.Lineage;
 import dev.alicorn.engine.journal.JournalCursor;
@@ -19,6 +20,7 @@ import dev.alicorn.protocol.Embedding;
 import dev.alicorn.protocol.EncodedFact;
 import dev.alicorn.protocol.EncoderDescription;
 import dev.alicorn.protocol.EventType;
+import dev.alicorn.protocol.Filters;
 import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JobSpec.Dataset.Precision;
@@ -153,6 +155,7 @@ public record TransferPass(int rows, int dimension) {
         new Recipe(
             Map.of(),
             Repair.LOCAL,
+            Filters.NONE,
             MEAN_SHIFT,
             new JobSpec.Dataset(List.of("trainer"), Precision.FLOAT32),
             1),
@@ -163,6 +166,7 @@ public record TransferPass(int rows, int dimension) {
         Map.of(),
         Map.of(),
         new Ladder(0, 0, 0, 0),
+        Findings.NONE,
         "bench");
   }
 

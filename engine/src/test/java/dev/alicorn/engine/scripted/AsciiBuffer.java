@@ -40,10 +40,11 @@ final class AsciiBuffer {
     reserve(2 * other.length);
     for (int i = 0; i < other.length; i++) {
       byte next = other.bytes[i];
-      if (next == '"' || next == '\\') {
+      boolean lineEnd = next == '\n';
+      if (lineEnd || next == '"' || next == '\\') {
         bytes[length++] = '\\';
       }
-      bytes[length++] = next;
+      bytes[length++] = lineEnd ? (byte) 'n' : next;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.alicorn.engine.scripted;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 
 /// What a scripted endpoint does, while it is being written; `start` makes an endpoint of it.
@@ -11,6 +12,7 @@ public final class Script {
   Duration latency = Duration.ZERO;
   double latencySpread;
   FaultPlan faults = FaultPlan.NONE;
+  Optional<UnaryOperator<String>> author = Optional.empty();
   Optional<AdvertisedRate> rate = Optional.empty();
   boolean advertises;
   Optional<String> key = Optional.empty();
@@ -43,6 +45,12 @@ public final class Script {
   public Script answeringAfter(Duration median, double spread) {
     latency = median;
     latencySpread = spread;
+    return this;
+  }
+
+  /// It says what an author, who may be asked by several threads, makes of a request's JSON; ASCII.
+  public Script writtenBy(UnaryOperator<String> author) {
+    this.author = Optional.of(author);
     return this;
   }
 

@@ -243,13 +243,20 @@ public final class ScriptedEndpoint implements AutoCloseable {
   private CompletionStage<HttpResponse> complete(
       boolean messages, byte[] body, Connection connection) {
     if (!messages) {
-      return complete(ScriptedReply.to(body), body, connection);
+      return complete(written(ScriptedReply.to(body), body), body, connection);
     }
     MessagesRequest asked = MessagesRequest.parse(body);
     return asked
         .fault()
         .map(wrong -> refuse(400, true, "invalid_request_error", wrong))
         .orElseGet(() -> complete(ScriptedReply.to(body, asked.shape()), body, connection));
+  }
+
+  private ScriptedReply written(ScriptedReply reply, byte[] body) {
+    return script
+        .author
+        .map(author -> reply.saying(author.apply(new String(body, StandardCharsets.UTF_8))))
+        .orElse(reply);
   }
 
   private CompletionStage<HttpResponse> complete(

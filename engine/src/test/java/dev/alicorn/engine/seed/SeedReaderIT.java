@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -87,11 +86,7 @@ class SeedReaderIT {
   }
 
   private List<SeedRow> read(SeedSource... sources) throws IOException {
-    List<SeedRow> rows = new ArrayList<>();
-    try (SeedReader reader = new SeedReader(List.of(sources), folder)) {
-      reader.forEachRemaining(rows::add);
-    }
-    return rows;
+    return SeedFiles.rows(folder, sources);
   }
 
   private static SeedSource jsonl(String file) {

@@ -15,6 +15,7 @@ import picocli.CommandLine.ScopeType;
     versionProvider = Version.class,
     subcommands = {
       RunCommand.class,
+      SeedsCommand.class,
       ServeCommand.class,
       SubmitCommand.class,
       JobsCommand.class,

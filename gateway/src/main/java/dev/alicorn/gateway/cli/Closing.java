@@ -33,6 +33,7 @@ final class Closing {
     Outcomes.print(console, "captions", completed.dataset().captions());
     Outcomes.print(console, "samples", completed.dataset().samples());
     Outcomes.printLadder(console, completed.dataset().ladder());
+    Outcomes.printFindings(console, completed.dataset().findings());
     if (completed.progress().seedsRefused() > 0) {
       console.println(
           "  "

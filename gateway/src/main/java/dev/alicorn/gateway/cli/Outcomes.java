@@ -1,5 +1,6 @@
 package dev.alicorn.gateway.cli;
 
+import dev.alicorn.engine.dataset.Findings;
 import dev.alicorn.engine.dataset.Ladder;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -22,6 +23,21 @@ final class Outcomes {
             + " "
             + kind
             + (others.isEmpty() ? "" : "; not exported: " + others));
+  }
+
+  /// A line for captions and one for samples that have faults which the filters report.
+  static void printFindings(PrintWriter out, Findings findings) {
+    print(out, findings.captions(), "captions");
+    print(out, findings.samples(), "samples");
+  }
+
+  private static void print(PrintWriter out, Map<String, Long> findings, String kind) {
+    if (!findings.isEmpty()) {
+      out.println(
+          findings.entrySet().stream()
+              .map(entry -> entry.getValue() + " " + entry.getKey())
+              .collect(Collectors.joining(", ", "  faults let pass in " + kind + ": ", "")));
+    }
   }
 
   /// One line: how far down the JSON ladder the samples were found; none where nothing was asked.

@@ -44,7 +44,10 @@ final class PlanReport {
               + source.label()
               + (source.refused() == 0
                   ? ""
-                  : "; " + Amounts.count(source.refused()) + " rows are no seeds"));
+                  : "; " + Amounts.count(source.refused()) + " rows are no seeds")
+              + (source.leftOut() == 0
+                  ? ""
+                  : "; " + Amounts.count(source.leftOut()) + " rows are left out"));
     }
   }
 

@@ -103,6 +103,7 @@ final class ReplayCommand implements Callable<Integer> {
     Outcomes.print(console, "captions", made.captions());
     Outcomes.print(console, "samples", made.samples());
     Outcomes.printLadder(console, made.ladder());
+    Outcomes.printFindings(console, made.findings());
   }
 
   private Recipe recipe(JobSpec spec) throws Exception {

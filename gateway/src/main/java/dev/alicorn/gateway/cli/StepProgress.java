@@ -32,6 +32,7 @@ record StepProgress(String name, long done, long total, boolean grows) {
   private static StepProgress of(StageProgress stage) {
     return switch (stage.stage()) {
       case READING -> ofBytes("reading", stage.done(), stage.total());
+      case COMPARING -> new StepProgress("comparing, records", stage.done(), stage.total(), false);
       case JUDGING -> new StepProgress("judging, records", stage.done(), stage.total(), false);
       case FITTING -> new StepProgress("fitting, records", stage.done(), stage.total(), false);
       case WRITING -> new StepProgress("writing, rows", stage.done(), stage.total(), false);

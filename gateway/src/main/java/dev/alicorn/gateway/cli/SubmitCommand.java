@@ -102,6 +102,7 @@ final class SubmitCommand implements Callable<Integer> {
           refused++;
           yield new byte[0];
         }
+        case SeedRow.LeftOut _ -> new byte[0];
       };
     }
   }

@@ -3,7 +3,7 @@ package dev.alicorn.gateway.http;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.alicorn.engine.judge.Pair;
+import dev.alicorn.engine.quality.Pair;
 import dev.alicorn.engine.records.RecentRecords.Step;
 import dev.alicorn.engine.records.SettledRecord;
 import dev.alicorn.gateway.daemon.HostedJob;

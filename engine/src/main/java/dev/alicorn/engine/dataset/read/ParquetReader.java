@@ -4,7 +4,7 @@ import dev.alicorn.engine.dataset.DatasetSet;
 import dev.alicorn.engine.format.EmbeddingRows;
 import dev.alicorn.engine.format.Fault;
 import dev.alicorn.engine.format.FormatException;
-import dev.alicorn.engine.format.ParquetFooter;
+import dev.alicorn.engine.format.ParquetTable;
 import dev.alicorn.engine.format.ParquetTexts;
 import dev.alicorn.engine.format.ParquetVectors;
 import java.io.IOException;
@@ -32,10 +32,10 @@ record ParquetReader() implements FormatReader {
     for (String file : files) {
       if (file.endsWith(".parquet")) {
         try {
-          ParquetFooter footer = ParquetFooter.read(folder.resolve(file));
+          ParquetTable table = ParquetTable.read(folder.resolve(file));
           DatasetSet set = SetName.of(file).orElse(DatasetSet.INSTRUCT);
           found.addRows(set, file);
-          if (footer.has(VECTOR)) {
+          if (table.has(VECTOR)) {
             found.addVectors(set, file);
           }
         } catch (FormatException _) {
@@ -50,7 +50,7 @@ record ParquetReader() implements FormatReader {
   @Override
   public long rows(Path file, String name, Consumer<ReadRow> sink)
       throws FormatException, IOException {
-    try (ParquetRows rows = ParquetRows.open(ParquetFooter.read(file), name)) {
+    try (ParquetRows rows = ParquetRows.open(ParquetTable.read(file), name)) {
       for (Optional<ReadRow> row = rows.next(); row.isPresent(); row = rows.next()) {
         sink.accept(row.get());
       }
@@ -61,10 +61,10 @@ record ParquetReader() implements FormatReader {
   @Override
   public long vectors(Path file, String name, Consumer<ReadVector> sink)
       throws FormatException, IOException {
-    ParquetFooter footer = ParquetFooter.read(file);
-    ParquetTexts ids = ParquetTexts.open(footer, "id").orElseThrow(() -> ParquetRows.missing("id"));
+    ParquetTable table = ParquetTable.read(file);
+    ParquetTexts ids = ParquetTexts.open(table, "id").orElseThrow(() -> ParquetRows.missing("id"));
     try (ids;
-        EmbeddingRows matrix = ParquetVectors.open(footer, Optional.of(VECTOR))) {
+        EmbeddingRows matrix = ParquetVectors.open(table, Optional.of(VECTOR))) {
       long rows = 0;
       for (var id = ids.next(); id.isPresent(); id = ids.next()) {
         rows++;

@@ -2,7 +2,7 @@ package dev.alicorn.engine.dataset.read;
 
 import dev.alicorn.engine.format.Fault;
 import dev.alicorn.engine.format.FormatException;
-import dev.alicorn.engine.format.ParquetFooter;
+import dev.alicorn.engine.format.ParquetTable;
 import dev.alicorn.engine.format.ParquetTexts;
 import java.io.Closeable;
 import java.io.IOException;
@@ -39,20 +39,19 @@ final class ParquetRows implements Closeable {
   }
 
   /// @param name the file's in its folder
-  static ParquetRows open(ParquetFooter footer, String name) throws FormatException {
-    ParquetTexts ids = ParquetTexts.open(footer, "id").orElseThrow(() -> missing("id"));
-    ParquetTexts roles = turns(footer, "from");
-    ParquetTexts values = turns(footer, "value");
+  static ParquetRows open(ParquetTable table, String name) throws FormatException {
+    ParquetTexts ids = ParquetTexts.open(table, "id").orElseThrow(() -> missing("id"));
+    ParquetTexts roles = turns(table, "from");
+    ParquetTexts values = turns(table, "value");
     Map<String, ParquetTexts> others = new LinkedHashMap<>();
     for (String column : OPTIONAL) {
-      ParquetTexts.open(footer, column).ifPresent(texts -> others.put(column, texts));
+      ParquetTexts.open(table, column).ifPresent(texts -> others.put(column, texts));
     }
     return new ParquetRows(name, ids, roles, values, others);
   }
 
-  private static ParquetTexts turns(ParquetFooter footer, String field) throws FormatException {
-    return ParquetTexts.open(footer, CONVERSATIONS, field)
-        .orElseThrow(() -> missing(CONVERSATIONS));
+  private static ParquetTexts turns(ParquetTable table, String field) throws FormatException {
+    return ParquetTexts.open(table, CONVERSATIONS, field).orElseThrow(() -> missing(CONVERSATIONS));
   }
 
   static FormatException missing(String column) {

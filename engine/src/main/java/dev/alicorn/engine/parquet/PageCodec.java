@@ -1,4 +1,4 @@
-package dev.alicorn.engine.format;
+package dev.alicorn.engine.parquet;
 
 import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayInputStream;

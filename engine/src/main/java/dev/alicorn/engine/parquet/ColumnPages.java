@@ -1,4 +1,4 @@
-package dev.alicorn.engine.format;
+package dev.alicorn.engine.parquet;
 
 import java.io.Closeable;
 import java.io.EOFException;

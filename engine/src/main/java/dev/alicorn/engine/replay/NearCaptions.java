@@ -1,0 +1,112 @@
+package dev.alicorn.engine.replay;
+
+import dev.alicorn.engine.dataset.HeldFolder;
+import dev.alicorn.engine.journal.JournalException;
+import dev.alicorn.engine.journal.JournalReader;
+import dev.alicorn.engine.judge.Draw;
+import dev.alicorn.engine.judge.Judge;
+import dev.alicorn.engine.quality.MinHash;
+import dev.alicorn.engine.quality.NearDuplicates;
+import dev.alicorn.engine.replay.ReplayProgress.Stage;
+import dev.alicorn.protocol.Filter;
+import dev.alicorn.protocol.Filters;
+import dev.alicorn.protocol.Filters.Action;
+import dev.alicorn.protocol.RecordId;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// The captions that are nearly earlier ones, in the order of records: of those alike, the first
+/// stays.
+///
+/// Which they are follows from the captions that are exported otherwise, so that a live job, which
+/// looks when all of them are known, finds the same.
+public final class NearCaptions {
+  public static final NearCaptions NONE = new NearCaptions(Map.of());
+
+  /// By ordinal, that of the caption that it is like.
+  private final Map<Long, Long> like;
+
+  private NearCaptions(Map<Long, Long> like) {
+    this.like = like;
+  }
+
+  /// The record whose caption a record's caption is nearly equal to; empty for those that stay.
+  public Optional<Long> like(RecordId record) {
+    return Optional.ofNullable(like.get(record.ordinal()));
+  }
+
+  int size() {
+    return like.size();
+  }
+
+  /// Those that a recipe rejects.
+  NearCaptions rejectedBy(Filters filters) {
+    return filters.rule(Filter.NEAR_DUPLICATE).action() == Action.REJECT ? this : NONE;
+  }
+
+  /// Finds them, unless the recipe does not look for any; takes a pass over all records.
+  ///
+  /// @param threads that judge
+  static NearCaptions among(
+      Facts facts, Judge judge, Filters filters, int threads, ReplayMeter meter)
+      throws JournalException, IOException {
+    Filters.Rule rule = filters.rule(Filter.NEAR_DUPLICATE);
+    if (rule.action() == Action.OFF) {
+      return NONE;
+    }
+    Judging judging = new Judging(judge, Draw.over(0, 0, Map.of()), NONE);
+    NearDuplicates kept = new NearDuplicates(rule.limit());
+    Map<Long, Long> like = new HashMap<>();
+    ReplayMeter.Gauge compared = meter.begin(Stage.COMPARING, facts.records());
+    facts.forEachRange(
+        threads,
+        records -> {
+          List<Hashed> hashed = new ArrayList<>();
+          records.forEach(record -> {
+            judging
+                .caption(record)
+                .ifPresent(caption ->
+                    hashed.add(new Hashed(record.record().ordinal(), MinHash.of(caption.text()))));
+            compared.add(1);
+          });
+          return hashed;
+        },
+        range ->
+            range.forEach(caption -> {
+              OptionalLong other = kept.add(caption.ordinal(), caption.hash());
+              if (other.isPresent()) {
+                like.put(caption.ordinal(), other.getAsLong());
+              }
+            }));
+    compared.end();
+    return new NearCaptions(like);
+  }
+
+  /// Finds those that a recipe rejects in a journal that lies on disk, whose facts are laid apart
+  /// in the system's folder for temporary files.
+  ///
+  /// @param until the last fact that counts
+  public static NearCaptions rejected(Path journalFolder, long until, Judge judge, Filters filters)
+      throws JournalException, IOException {
+    if (filters.rule(Filter.NEAR_DUPLICATE).action() != Action.REJECT) {
+      return NONE;
+    }
+    Path laidApart = Files.createTempDirectory("alicorn-captions-");
+    ReplayMeter meter = new ReplayMeter();
+    try (Closeable _ = () -> HeldFolder.remove(laidApart)) {
+      Facts facts =
+          Facts.read(() -> JournalReader.open(journalFolder), until, _ -> true, laidApart, meter);
+      return among(facts, judge, filters, 1, meter);
+    }
+  }
+
+  private record Hashed(long ordinal, MinHash hash) {}
+}

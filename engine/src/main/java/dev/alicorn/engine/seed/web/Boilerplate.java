@@ -1,0 +1,25 @@
+package dev.alicorn.engine.seed.web;
+
+import dev.alicorn.engine.quality.WordList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// No name of a file, and nothing of what pages put beside pictures: shops, agencies, buttons.
+final class Boilerplate implements WebRule {
+  private static final Pattern FILE_NAME =
+      Pattern.compile(
+          "\\.(?:jpe?g|png|gif|bmp|tiff?|webp|svg|psd|pdf|mp4)\\b"
+              + "|\\b(?:IMG|DSC|DSCN|DSCF|PICT|PXL|GOPR|CIMG)[_ -]?\\d{3,}"
+              + "|\\b\\d{8}_\\d{6}\\b"
+              + "|[©®™]",
+          Pattern.CASE_INSENSITIVE);
+  private static final List<String> PHRASES = WordList.named(Boilerplate.class, "boilerplate.txt");
+
+  @Override
+  public Optional<String> against(WebText text) {
+    return FILE_NAME.matcher(text.text()).find() || text.hasAny(PHRASES)
+        ? Optional.of("boilerplate")
+        : Optional.empty();
+  }
+}
