@@ -16,7 +16,10 @@ import java.util.Set;
 /// The reading of a dataset's rows, format by format: each by itself, and against those of its id
 /// that were read before. A conversation that is the same in several formats is checked once.
 final class RowScan {
-  /// What a row is missing for, rather than comes with.
+  /// What a row comes with all the same.
+  private static final Set<Fault> BESIDE = EnumSet.of(Fault.NOT_ASCII, Fault.MEMBERS_APART);
+
+  /// What a row is missing for whose id is known.
   private static final Set<Fault> INSTEAD =
       EnumSet.of(Fault.MALFORMED_ROW, Fault.NULL_VALUE, Fault.MALFORMED_JSON);
 
@@ -136,6 +139,9 @@ final class RowScan {
 
     private void flaw(Flaw flaw) {
       findings.add(flaw);
+      if (BESIDE.contains(flaw.fault())) {
+        return;
+      }
       if (!INSTEAD.contains(flaw.fault()) || flaw.id().isEmpty()) {
         incomplete |= Bits.row(format, set);
       } else {

@@ -24,6 +24,9 @@ public final class Validator {
   private Validator(DatasetSource source, Findings findings) {
     this.source = source;
     this.formats = source.formats();
+    if (formats.size() > Bits.FORMATS_MAX) {
+      throw new IllegalStateException("an id has bits for " + Bits.FORMATS_MAX + " formats");
+    }
     this.findings = findings;
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alicorn.engine.dataset.CaptionRow;
+import dev.alicorn.engine.dataset.DatasetFormat;
+import dev.alicorn.engine.dataset.DatasetFormats;
 import dev.alicorn.engine.dataset.DatasetRow;
 import dev.alicorn.engine.dataset.DatasetSet;
 import dev.alicorn.engine.dataset.SyntheticDataset;
@@ -82,6 +84,14 @@ class DatasetSourceIT {
     assertThat(source.withVectors().orElseThrow().name()).isEqualTo("trainer");
     assertThat(source.files()).contains("manifest.json", "transfer.safetensors");
     assertThat(source.format("none")).isEmpty();
+  }
+
+  @Test
+  void everyFormatThatIsWrittenIsRead() {
+    assertThat(FormatReaders.ALL)
+        .extracting(FormatReader::name)
+        .containsExactlyInAnyOrderElementsOf(
+            DatasetFormats.all().stream().map(DatasetFormat::name).toList());
   }
 
   @Test
