@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 ///
 /// `gateway/python/run` installs the libraries and runs this; `engine/python/plant.py` writes.
 @Tag("python")
-class PlantedFaultsIT {
+class FaultyDatasetsIT {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   @TempDir static Path temp = Path.of("");
