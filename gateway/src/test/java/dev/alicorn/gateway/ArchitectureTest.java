@@ -30,6 +30,7 @@ class ArchitectureTest {
     "dev.alicorn.engine.quality..",
     "dev.alicorn.engine.transfer..",
     "dev.alicorn.engine.anchor..",
+    "dev.alicorn.engine.format..",
     "dev.alicorn.engine.validate..",
     "dev.alicorn.engine.prompt..",
     "dev.alicorn.engine.explain.."
@@ -106,9 +107,8 @@ class ArchitectureTest {
       onlyIn(
           "org.apache.parquet..",
           "dev.alicorn.engine.dataset..",
-          "dev.alicorn.engine.validate..",
           "dev.alicorn.engine.parquet..",
-          "dev.alicorn.engine.anchor..");
+          "dev.alicorn.engine.format..");
 
   @ArchTest
   static final ArchRule hadoopStaysInDatasets =

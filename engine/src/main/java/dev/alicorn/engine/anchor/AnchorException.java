@@ -1,5 +1,6 @@
 package dev.alicorn.engine.anchor;
 
+import dev.alicorn.engine.format.FormatException;
 import java.nio.file.Path;
 
 /// A file that no anchor can be made of; the message is one sentence that says what, where and the
@@ -9,6 +10,10 @@ public final class AnchorException extends Exception {
 
   AnchorException(Path file, String what) {
     super(file + ": " + what);
+  }
+
+  AnchorException(Path file, FormatException wrong) {
+    super(file + (wrong.goesOn() ? ", row " + wrong.row() + " (from 0): " : ": ") + wrong.what());
   }
 
   /// @param row counted from 0

@@ -1,6 +1,9 @@
 package dev.alicorn.engine.anchor;
 
 import dev.alicorn.engine.dataset.Safetensors;
+import dev.alicorn.engine.format.EmbeddingRows;
+import dev.alicorn.engine.format.FormatException;
+import dev.alicorn.engine.format.SafetensorsFile;
 import dev.alicorn.engine.transfer.CorpusMean;
 import dev.alicorn.engine.transfer.Dispersion;
 import dev.alicorn.engine.transfer.Norm;
@@ -69,6 +72,8 @@ public final class AnchorStatistics {
         scale(file, number, row);
         images.add(row);
       }
+    } catch (FormatException e) {
+      throw new AnchorException(file, e);
     }
     if (images == null) {
       throw new AnchorException(file, "it has no rows; name a file with embeddings");
@@ -99,6 +104,8 @@ public final class AnchorStatistics {
         throw new AnchorException(file, "tensor " + name + " is no vector");
       }
       return row;
+    } catch (FormatException e) {
+      throw new AnchorException(file, e);
     }
   }
 

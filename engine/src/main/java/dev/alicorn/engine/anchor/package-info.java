@@ -1,5 +1,4 @@
-/// Statistics of image embeddings: the files that people have these in, and the anchor that is made
-/// of them.
+/// Statistics of image embeddings, and the anchor that is made of them.
 @NullMarked
 package dev.alicorn.engine.anchor;
 

@@ -1,5 +1,6 @@
 package dev.alicorn.engine.validate;
 
+import dev.alicorn.engine.dataset.read.Spoken;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,13 +10,6 @@ import java.util.regex.Pattern;
 /// Lengths: trainers cut a sample at 2,048 tokens, of which the image takes 576; text is counted at
 /// 1.3 tokens a word.
 final class ConversationCheck {
-
-  /// A turn as it was read.
-  record Spoken(String from, String value) {
-    boolean human() {
-      return from.equals("human");
-    }
-  }
 
   /// Takes what is wrong with the conversation at hand.
   @FunctionalInterface
@@ -27,7 +21,6 @@ final class ConversationCheck {
   private static final List<String> RESERVED = List.of(" ASSISTANT: ", "<|end_of_text|>");
   private static final int TEXT_TOKENS_MAX = 1472;
   private static final double TOKENS_PER_WORD = 1.3;
-  private static final Pattern WORD = Pattern.compile("\\S+");
   private static final Pattern OPTION = Pattern.compile("(?m)^([A-Z]): ");
 
   private final List<Spoken> turns;
@@ -154,14 +147,20 @@ final class ConversationCheck {
   }
 
   private static boolean hasLoneSurrogate(String value) {
-    return value
-        .codePoints()
-        .anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+    for (int i = 0; i < value.length(); i++) {
+      if (Character.isSurrogate(value.charAt(i))) {
+        if (i + 1 == value.length()
+            || !Character.isSurrogatePair(value.charAt(i), value.charAt(i + 1))) {
+          return true;
+        }
+        i++;
+      }
+    }
+    return false;
   }
 
   private void length() {
-    long words =
-        turns.stream().mapToLong(turn -> WORD.matcher(turn.value()).results().count()).sum();
+    long words = turns.stream().mapToLong(turn -> words(turn.value())).sum();
     long tokens = Math.round(words * TOKENS_PER_WORD);
     if (tokens > TEXT_TOKENS_MAX) {
       report.add(
@@ -172,6 +171,18 @@ final class ConversationCheck {
               + TEXT_TOKENS_MAX
               + "; keep fewer pairs");
     }
+  }
+
+  private static long words(String value) {
+    long words = 0;
+    boolean within = false;
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      boolean space = c == ' ' || (c >= '\t' && c <= '\r');
+      words += space || within ? 0 : 1;
+      within = !space;
+    }
+    return words;
   }
 
   private void letters() {
@@ -185,9 +196,19 @@ final class ConversationCheck {
         options.append(option.group(1));
       }
       String answer = turns.get(i + 1).value();
-      if (options.length() > 1
-          && options.indexOf("A") == 0
-          && (answer.length() != 1 || options.indexOf(answer) < 0)) {
+      if (options.length() < 2 || options.indexOf("A") != 0) {
+        continue;
+      }
+      if (!options.toString().equals("ABCD")) {
+        report.add(
+            Check.NOT_FOUR_OPTIONS,
+            "turn "
+                + (i + 1)
+                + " has the options "
+                + options
+                + "; a multiple choice has a line for each of A, B, C and D");
+      }
+      if (!answer.isBlank() && (answer.length() != 1 || options.indexOf(answer) < 0)) {
         report.add(
             Check.ANSWER_NOT_A_LETTER,
             "the answer in turn "

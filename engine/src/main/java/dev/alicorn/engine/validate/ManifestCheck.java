@@ -3,6 +3,8 @@ package dev.alicorn.engine.validate;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.alicorn.engine.format.NumberType;
+import dev.alicorn.engine.judge.Rung;
 import dev.alicorn.protocol.ContentHash;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,11 +18,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The manifest against the folder: every file of it, and what it says of the rest.
 final class ManifestCheck {
   static final String FILE = "manifest.json";
   private static final Set<String> MADE_LATER = Set.of(FILE, "report.html", "report.json");
+  private static final List<String> LADDER = Stream.of(Rung.values()).map(Rung::key).toList();
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final JsonNode manifest;
@@ -123,9 +127,49 @@ final class ManifestCheck {
     return rows.isIntegralNumber() ? OptionalLong.of(rows.longValue()) : OptionalLong.empty();
   }
 
+  /// Compares what the manifest counts twice.
+  void counts(Findings findings) {
+    equal("outcomes.captions.exported", "rows.pretrain", findings);
+    equal("outcomes.samples.exported", "rows.instruct", findings);
+    JsonNode ladder = manifest.path("ladder");
+    JsonNode samples = manifest.path("rows").path("instruct");
+    long found = LADDER.stream().mapToLong(rung -> ladder.path(rung).asLong()).sum();
+    if (ladder.isObject() && samples.isIntegralNumber() && found != samples.longValue()) {
+      wrong("the rungs of ladder add up to " + found, "rows.instruct", samples, findings);
+    }
+    equal("encoder.dimension", "vectors.dimension", findings);
+  }
+
+  private void equal(String one, String other, Findings findings) {
+    JsonNode left = at(one);
+    JsonNode right = at(other);
+    if (left.isIntegralNumber()
+        && right.isIntegralNumber()
+        && left.longValue() != right.longValue()) {
+      wrong(one + " is " + left, other, right, findings);
+    }
+  }
+
+  private static void wrong(String what, String other, JsonNode value, Findings findings) {
+    findings.add(
+        Check.WRONG_COUNTS,
+        FILE,
+        what + " and " + other + " " + value + "; make the dataset again by a replay");
+  }
+
+  private JsonNode at(String path) {
+    return manifest.at("/" + path.replace('.', '/'));
+  }
+
   OptionalInt dimension() {
     JsonNode dimension = manifest.path("vectors").path("dimension");
     return dimension.isInt() ? OptionalInt.of(dimension.intValue()) : OptionalInt.empty();
+  }
+
+  /// What the vectors' numbers are said to be.
+  Optional<NumberType> precision() {
+    String precision = manifest.path("vectors").path("precision").asText();
+    return Stream.of(NumberType.values()).filter(type -> type.key().equals(precision)).findFirst();
   }
 
   /// Whether every vector is said to have unit length; empty where nothing is said.

@@ -1,5 +1,7 @@
 package dev.alicorn.engine.validate;
 
+import dev.alicorn.engine.dataset.read.Place;
+import dev.alicorn.protocol.Embedding;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,11 +27,16 @@ final class ShardStatistics {
     sum = new double[dimension];
   }
 
-  void add(long row, String id, float[] vector) {
+  String name() {
+    return name;
+  }
+
+  void add(long row, String id, Embedding vector) {
     double squares = 0;
     for (int j = 0; j < sum.length; j++) {
-      sum[j] += vector[j];
-      squares += (double) vector[j] * vector[j];
+      float value = vector.get(j);
+      sum[j] += value;
+      squares += (double) value * value;
     }
     double norm = Math.sqrt(squares);
     rows++;
@@ -107,8 +114,7 @@ final class ShardStatistics {
   private void report(Findings findings) {
     findings.add(
         Check.NOT_NORMALISED,
-        name,
-        firstNotUnitRow,
+        new Place(name, firstNotUnitRow),
         firstNotUnitId,
         "the first of "
             + notUnit

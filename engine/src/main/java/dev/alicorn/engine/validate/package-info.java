@@ -1,7 +1,7 @@
-/// The checks of a dataset folder, ours or a stranger's: what would make a training run useless
-/// without an error.
+/// The checks of a dataset folder, ours or a stranger's, in all its formats: what would make a
+/// training run fail, or useless without an error.
 ///
-/// Reads JSON as a stream and pickles opcode by opcode; nothing is ever unpickled.
+/// Rows and vectors come as streams; memory holds some 60 bytes an id.
 @NullMarked
 package dev.alicorn.engine.validate;
 

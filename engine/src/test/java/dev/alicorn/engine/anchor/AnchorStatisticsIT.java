@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.alicorn.engine.format.EmbeddingRows;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -178,7 +179,7 @@ class AnchorStatisticsIT {
   @Test
   void whatIsNoMatrixOfFloatsIsToldOf() throws Exception {
     refuses("fortran.npy", "it is in Fortran's order; save numpy.ascontiguousarray(x)");
-    refuses("vector.npy", "its shape is (8,); save [images, dimension]");
+    refuses("vector.npy", "its shape is (8,); save [rows, dimension]");
     refuses("integers.npy", "its numbers are <i8; save them as little-endian floats");
     refuses("bigendian.npy", "its numbers are >f4; save them as little-endian floats");
     refuses(

@@ -2,7 +2,7 @@ package dev.alicorn.engine.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.alicorn.engine.validate.ConversationCheck.Spoken;
+import dev.alicorn.engine.dataset.read.Spoken;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -81,6 +81,9 @@ class ConversationCheckTest {
         .containsExactly(Check.RESERVED_TEXT);
     assertThat(instruct("human", "<image>\nWhy?", "gpt", "So \uD83D."))
         .containsExactly(Check.LONE_SURROGATE);
+    assertThat(instruct("human", "<image>\nWhy?", "gpt", "So \uD83D\uDEA4.")).isEmpty();
+    assertThat(instruct("human", "<image>\nWhy?", "gpt", "So \uDEA4\uD83D"))
+        .containsExactly(Check.LONE_SURROGATE);
   }
 
   @Test
@@ -99,5 +102,13 @@ class ConversationCheckTest {
     assertThat(instruct("human", MULTIPLE_CHOICE, "gpt", "AB"))
         .containsExactly(Check.ANSWER_NOT_A_LETTER);
     assertThat(instruct("human", "<image>\nNote:\nB: what?", "gpt", "It is a note.")).isEmpty();
+  }
+
+  @Test
+  void multipleChoiceHasFourOptions() {
+    assertThat(instruct("human", "<image>\nWhich?\nA: one\nB: two", "gpt", "B"))
+        .containsExactly(Check.NOT_FOUR_OPTIONS);
+    assertThat(instruct("human", MULTIPLE_CHOICE + "\nE: five", "gpt", "B"))
+        .containsExactly(Check.NOT_FOUR_OPTIONS);
   }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.alicorn.engine.dataset.HeldFolder;
 import dev.alicorn.engine.dataset.SyntheticDataset;
+import dev.alicorn.engine.format.PickleBytes;
 import dev.alicorn.protocol.JobSpec.Dataset.Precision;
 import dev.alicorn.protocol.JobSpec.Transfer;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,7 +41,7 @@ class ValidatorIT {
 
   @TempDir Path temp;
   private Path folder = Path.of("");
-  private Validation last = new Validation(0, 0, 0, List.of());
+  private Validation last = new Validation(List.of(), 0, Map.of(), List.of());
 
   @BeforeAll
   static void writeGoodDataset(@TempDir Path shared) throws Exception {
@@ -61,14 +63,15 @@ class ValidatorIT {
     }
   }
 
-  private List<Finding> validate() throws IOException {
+  private List<Finding> validate() throws IOException, NoDatasetException {
     List<Finding> findings = new ArrayList<>();
     last = Validator.validate(folder, findings::add);
     assertThat(last.findings()).isEqualTo(findings.size());
     return findings;
   }
 
-  private void assertOnly(Check check, String file, long row, String id) throws IOException {
+  private void assertOnly(Check check, String file, long row, String id)
+      throws IOException, NoDatasetException {
     assertThat(validate())
         .singleElement()
         .satisfies(finding -> {
@@ -85,8 +88,14 @@ class ValidatorIT {
     Files.delete(folder.resolve("manifest.json"));
   }
 
-  private void plantInSet(String file, Consumer<ArrayNode> fault) throws IOException {
+  /// Without what trainers' files are compared with.
+  private void keepTrainerAlone() throws IOException {
     dropManifest();
+    HeldFolder.remove(folder.resolve("data"));
+  }
+
+  private void plantInSet(String file, Consumer<ArrayNode> fault) throws IOException {
+    keepTrainerAlone();
     ArrayNode rows = (ArrayNode) JSON.readTree(folder.resolve(file).toFile());
     fault.accept(rows);
     JSON.writeValue(folder.resolve(file).toFile(), rows);
@@ -115,7 +124,15 @@ class ValidatorIT {
   @Test
   void goodDatasetIsClean() throws Exception {
     assertThat(validate()).isEmpty();
-    assertThat(last).isEqualTo(new Validation(16, 11, 0, List.of()));
+    assertThat(last)
+        .isEqualTo(
+            new Validation(
+                List.of(new FormatSeen("trainer", 11, 5, 11), new FormatSeen("parquet", 11, 5, 11)),
+                0,
+                Map.of(),
+                List.of()));
+    assertThat(last.rows()).isEqualTo(16);
+    assertThat(last.embeddings()).isEqualTo(11);
     dropManifest();
     assertThat(validate()).isEmpty();
   }
@@ -154,22 +171,19 @@ class ValidatorIT {
   }
 
   @Test
-  void otherFormatsDoNoHarm() throws Exception {
+  void everyFormatIsRead() throws Exception {
     folder = temp.resolve("all");
     SyntheticDataset.small().writeInAllFormats(folder);
     assertThat(validate()).isEmpty();
-    assertThat(last).isEqualTo(new Validation(16, 11, 0, List.of()));
-  }
-
-  @Test
-  void otherFormatsAloneAreNotRead() throws Exception {
-    folder = temp.resolve("some");
-    SyntheticDataset.small().writeInAllFormats(folder);
-    dropManifest();
-    HeldFolder.remove(folder.resolve("trainer"));
-    HeldFolder.remove(folder.resolve("data"));
-    assertThat(validate()).isEmpty();
-    assertThat(last.warnings()).singleElement().asString().contains("the rows are not read");
+    assertThat(last.warnings()).isEmpty();
+    assertThat(last.formats())
+        .containsExactly(
+            new FormatSeen("trainer", 11, 5, 11),
+            new FormatSeen("parquet", 11, 5, 11),
+            new FormatSeen("jsonl", 11, 5, 0),
+            new FormatSeen("webdataset", 11, 5, 11),
+            new FormatSeen("safetensors", 11, 0, 11),
+            new FormatSeen("npy", 11, 0, 11));
   }
 
   // The folder and its manifest.
@@ -183,7 +197,9 @@ class ValidatorIT {
   @Test
   void emptyFolder() throws Exception {
     folder = Files.createDirectory(temp.resolve("empty"));
-    assertOnly(Check.NOTHING_TO_CHECK, ".", 0, "");
+    assertThatThrownBy(this::validate)
+        .isInstanceOf(NoDatasetException.class)
+        .hasMessageContaining("neither a manifest nor a file");
   }
 
   @Test
@@ -240,8 +256,10 @@ class ValidatorIT {
     assertThat(validate())
         .extracting(Finding::check, Finding::file)
         .containsExactly(
-            tuple(Check.WRONG_ROW_COUNT, "data/instruct-00000-of-00002.parquet"),
-            tuple(Check.WRONG_ROW_COUNT, INSTRUCT));
+            tuple(Check.WRONG_COUNTS, "manifest.json"),
+            tuple(Check.WRONG_COUNTS, "manifest.json"),
+            tuple(Check.WRONG_ROW_COUNT, INSTRUCT),
+            tuple(Check.WRONG_ROW_COUNT, "data/instruct-00000-of-00002.parquet"));
   }
 
   @Test
@@ -448,7 +466,7 @@ class ValidatorIT {
     Path unit = temp.resolve("unit");
     new SyntheticDataset(2, 60, 6, Precision.FLOAT32, SHIFT, true, 20).write(unit);
     folder = raw;
-    dropManifest();
+    keepTrainerAlone();
     Files.copy(unit.resolve(SHARD), raw.resolve(SHARD), StandardCopyOption.REPLACE_EXISTING);
     assertOnly(Check.NOT_NORMALISED, SHARD, 0, "");
   }
@@ -461,7 +479,7 @@ class ValidatorIT {
     new SyntheticDataset(
             2, 3000, 6, Precision.FLOAT32, new Transfer(Transfer.Method.NONE, true), true, 1000)
         .write(plain);
-    dropManifest();
+    keepTrainerAlone();
     Files.copy(plain.resolve(SHARD), folder.resolve(SHARD), StandardCopyOption.REPLACE_EXISTING);
     assertOnly(Check.SHIFTED_DIFFERENTLY, SHARD, 0, "");
   }
@@ -471,6 +489,6 @@ class ValidatorIT {
     plantPickle(
         new PickleBytes().op(']').record("50").array("<f4", 1, 0, 0, 0, 0, 0).op('u', 'a', '.'));
     assertThat(validate()).isEmpty();
-    assertThat(last.warnings()).containsExactly("1 of 12 embeddings belong to no row");
+    assertThat(last.warnings()).containsExactly("1 of 12 embeddings of trainer belong to no row");
   }
 }

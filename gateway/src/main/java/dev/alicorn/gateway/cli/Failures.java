@@ -6,6 +6,7 @@ import dev.alicorn.engine.dataset.DatasetException;
 import dev.alicorn.engine.job.BindingException;
 import dev.alicorn.engine.journal.JournalException;
 import dev.alicorn.engine.seed.SeedException;
+import dev.alicorn.engine.validate.NoDatasetException;
 import dev.alicorn.gateway.wiring.UnavailableException;
 import dev.alicorn.gpuworker.EncoderException;
 import dev.alicorn.gpuworker.llama.LlamaUnavailableException;
@@ -34,6 +35,7 @@ record Failures(ExitCode exitCode, String sentence, boolean bug) {
       case SeedException known -> expected(ExitCode.BAD_INPUT, known);
       case BindingException known -> expected(ExitCode.BAD_INPUT, known);
       case AnchorException known -> expected(ExitCode.BAD_INPUT, known);
+      case NoDatasetException known -> expected(ExitCode.BAD_INPUT, known);
       case DatasetException known -> expected(ExitCode.BAD_INPUT, known);
       case JournalException known -> expected(exitCode(known.kind()), known);
       case ModelException known -> expected(ExitCode.UNAVAILABLE, known);

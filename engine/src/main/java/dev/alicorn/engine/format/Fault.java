@@ -1,0 +1,32 @@
+package dev.alicorn.engine.format;
+
+/// What can be wrong with a file, a row or a vector where it is read.
+public enum Fault {
+  MALFORMED_JSON,
+  NOT_AN_ARRAY,
+  NOT_ASCII,
+  MALFORMED_ROW,
+  BAD_ID,
+
+  DAMAGED_PARQUET,
+  MISSING_COLUMN,
+  NULL_VALUE,
+
+  DAMAGED_TAR,
+  BAD_KEY,
+  MEMBER_MISSING,
+  MEMBERS_APART,
+
+  UNSAFE_PICKLE,
+  DAMAGED_PICKLE,
+  MALFORMED_EMBEDDING,
+
+  DAMAGED_NPY,
+  DAMAGED_SAFETENSORS,
+  IDS_MISSING,
+  IDS_COUNT,
+
+  WRONG_NUMBER_TYPE,
+  WRONG_ORDER,
+  WRONG_DIMENSION
+}
