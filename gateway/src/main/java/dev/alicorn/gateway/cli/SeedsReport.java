@@ -47,7 +47,7 @@ final class SeedsReport {
       page.heading(
           "%s of %s seeds"
               .formatted(Amounts.count(survey.sample().size()), Amounts.count(survey.seeds())));
-      survey.sample().forEach(seed -> page.line(place(seed), told(seed)));
+      survey.sample().forEach(seed -> page.block(place(seed), seed.text()));
     }
   }
 
@@ -68,13 +68,9 @@ final class SeedsReport {
     reasons.forEach((reason, rows) -> page.line(what, Amounts.count(rows) + "  " + reason));
   }
 
-  /// The number of its source, from 1, and its row.
+  /// The number of its source, from 1, and its row; a label's row begins with its domain.
   private static String place(SeedRow.Seed seed) {
     return (seed.source() + 1) + ":" + seed.key();
-  }
-
-  private static String told(SeedRow.Seed seed) {
-    return seed.text() + seed.domain().map(domain -> " (" + domain + ")").orElse("");
   }
 
   String json() {
