@@ -19,7 +19,7 @@ final class FilterReader {
   private static final String ORDER = "option_order";
   private static final String ACTION = "action";
   static final List<String> KEYS =
-      Stream.concat(Stream.of(ORDER), Stream.of(Filter.values()).map(Filter::key)).toList();
+      Stream.concat(Stream.of(ORDER, ACTION), Stream.of(Filter.values()).map(Filter::key)).toList();
 
   private FilterReader() {}
 
@@ -39,10 +39,11 @@ final class FilterReader {
   private static Rule rule(ConfReader filters, Filter filter) throws ConfigException {
     Optional<String> limitKey = filter.limitKey();
     ConfReader rule = filters.object(filter.key(), keys(filter));
-    if (!rule.has(ACTION)) {
+    ConfReader says = !rule.gives(ACTION) && filters.has(ACTION) ? filters : rule;
+    if (!says.has(ACTION)) {
       return Rule.OFF;
     }
-    Action action = rule.choice(ACTION, Action.values(), Action::key);
+    Action action = says.choice(ACTION, Action.values(), Action::key);
     if (action == Action.OFF) {
       return Rule.OFF;
     }

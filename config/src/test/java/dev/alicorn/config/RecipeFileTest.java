@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alicorn.protocol.ContentHash;
+import dev.alicorn.protocol.Filter;
+import dev.alicorn.protocol.Filters;
+import dev.alicorn.protocol.Filters.Action;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.Recipe;
 import dev.alicorn.protocol.TaskName;
@@ -74,6 +77,20 @@ class RecipeFileTest {
   }
 
   @Test
+  void oneActionIsThatOfAllFiltersWithoutOneOfTheirOwn() throws ConfigException {
+    Filters filters =
+        RecipeFile.parse(
+                "filters { action = reject, rhetoric.action = off, unfaithful.share_min = 0.25 }",
+                "RECIPE.conf",
+                JOB)
+            .filters();
+
+    assertThat(filters.rule(Filter.LEAKAGE)).isEqualTo(new Filters.Rule(Action.REJECT, 0));
+    assertThat(filters.rule(Filter.UNFAITHFUL)).isEqualTo(new Filters.Rule(Action.REJECT, 0.25));
+    assertThat(filters.rule(Filter.RHETORIC)).isEqualTo(Filters.Rule.OFF);
+  }
+
+  @Test
   void hasOneCanonicalJsonAndItsHash() {
     String json =
         """
@@ -90,7 +107,8 @@ class RecipeFileTest {
         "longest_option":{"action":"report","ratio_max":2.0},\
         "verbatim_copy":{"action":"report","words_max":20.0},\
         "yes_surplus":{"action":"report","answers_max":2.0},\
-        "long_conversation":{"action":"report","words_max":900.0}},\
+        "long_conversation":{"action":"report","words_max":900.0},\
+        "near_duplicate":{"action":"report","similarity_max":0.8}},\
         "transfer":{"method":"mean-shift","normalise":true},\
         "dataset":{"formats":["trainer","parquet"],"vectors":"float32"},"random_seed":1}\
         """;

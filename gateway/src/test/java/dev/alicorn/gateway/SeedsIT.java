@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.alicorn.engine.scripted.ScriptedEndpoint;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -73,6 +75,36 @@ class SeedsIT {
     assertThat(end.output())
         .contains("seeds[0].field", "web.tsv", "[caption, url]")
         .doesNotContain("\tat ");
+  }
+
+  /// Files of the one who submits, and files of the daemon's own.
+  @Test
+  void aDaemonGetsWhatTheSourcesGive() throws Exception {
+    try (ScriptedEndpoint endpoint = ScriptedEndpoint.scripted().start();
+        DaemonProcess daemon = DaemonProcess.serve(folder, 1, endpoint)) {
+      Files.writeString(
+          folder.resolve("local.conf"),
+          Files.readString(folder.resolve("job.conf"))
+              + "name = local\nseeds = [ { file = coco.json, group_by = image_id }, { file = web.tsv, field = caption, filter = web } ]\n");
+      AlicornProcess.Ended submitted =
+          AlicornProcess.run(
+              folder, "submit", "local.conf", "--json", "--server", daemon.url().toString());
+      assertThat(submitted.exitCode()).as(submitted.output()).isZero();
+      assertThat(submitted.output()).contains("1 rows are no seeds");
+      String id = submitted.output().replaceFirst("(?s).*\"id\":\"([^\"]+)\".*", "$1");
+      daemon.await("/v1/jobs/" + id, "completed");
+      assertThat(endpoint.ledger().requests()).isEqualTo(3);
+
+      String own =
+          DaemonProcess.JOB.replace(
+              "\"seeds.txt\"", "\"coco.json\", \"group_by\": \"image_id\", \"limit\": 1");
+      HttpResponse<String> created = daemon.post("/v1/jobs", own);
+      assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+      daemon.await(created.headers().firstValue("Location").orElseThrow(), "completed");
+      assertThat(endpoint.ledger().requests()).isEqualTo(4);
+      assertThat(daemon.post("/v1/jobs", own.replace("coco.json", "../coco.json")).body())
+          .contains("seed_roots");
+    }
   }
 
   private void job(String sources) throws IOException {

@@ -18,6 +18,15 @@ public sealed interface SeedSource {
     };
   }
 
+  /// The files that it opens, as they are named.
+  default List<String> files() {
+    return switch (this) {
+      case File file -> List.of(file.file());
+      case Labels labels -> labels.domains().stream().filter(Labels::isFile).toList();
+      case Builtin _, Stream _ -> List.of();
+    };
+  }
+
   /// How much of it is taken, beside other sources.
   default Share share() {
     return switch (this) {
@@ -50,8 +59,12 @@ public sealed interface SeedSource {
 
   /// Domain labels in the domain's templates.
   ///
-  /// @param domains names of domains; `all` for every one
+  /// @param domains names of domains: `all` for every one that ships, a file where it ends with
+  ///   `.txt`
+  /// @param templatesPerLabel at most so many; a domain that has fewer templates gives all
   record Labels(List<String> domains, int templatesPerLabel, Share share) implements SeedSource {
+    private static final String FILE_SUFFIX = ".txt";
+
     public Labels {
       domains = List.copyOf(domains);
     }
@@ -59,6 +72,11 @@ public sealed interface SeedSource {
     /// All seeds of the domains.
     public Labels(List<String> domains, int templatesPerLabel) {
       this(domains, templatesPerLabel, Share.ALL);
+    }
+
+    /// Whether a domain's name is that of a file.
+    public static boolean isFile(String domain) {
+      return domain.endsWith(FILE_SUFFIX);
     }
   }
 

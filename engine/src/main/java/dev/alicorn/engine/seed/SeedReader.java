@@ -156,11 +156,7 @@ public final class SeedReader implements Iterator<SeedRow>, Closeable {
             index, () -> new SeedFile(file, place).open(), file.filter(), file.groupBy());
       }
       case SeedSource.Builtin builtin -> builtin(builtin.name(), index);
-      case SeedSource.Labels _ ->
-          throw new SeedException(
-              "seeds["
-                  + index
-                  + "].labels: this version has no domain labels; name a file or a built-in set");
+      case SeedSource.Labels labels -> new LabelSeeds(labels, index, baseFolder);
       case SeedSource.Stream _ ->
           throw new SeedException(
               "seeds["

@@ -8,7 +8,7 @@ public sealed interface SeedRow {
   int source();
 
   /// The row within its source, from 1: the line that it begins in, or its place in a JSON array or
-  /// a Parquet file.
+  /// a Parquet file. A label's is `domain/label/template`.
   String key();
 
   /// A row that is a seed.

@@ -50,16 +50,8 @@ class NearDuplicatesIT {
                   instruct { endpoint = scripted, tasks { question_answering = 50 } }
                   dataset { formats = [jsonl] }
                   filters {
-                    near_duplicate { action = reject }
-                    markup.action = off
-                    short_caption.action = off
-                    rhetoric.action = off
-                    invented_numerals.action = off
-                    leakage.action = off
-                    repeated_question.action = off
-                    verbatim_copy.action = off
-                    yes_surplus.action = off
-                    long_conversation.action = off
+                    action = off
+                    near_duplicate.action = reject
                   }
                   """)
               .completed();

@@ -78,10 +78,7 @@ class PlantedFaultsIT {
                   "instruct { endpoint = scripted, tasks { multiple_choice = %1$d, question_answering = %1$d } }\n"
                           .formatted(RECORDS / 2)
                       + "embed { encoder = none }\ndataset { formats = [jsonl] }\n"
-                      + "filters { option_order = as-replied }\n"
-                      + Stream.of(Filter.values())
-                          .map(filter -> "filters." + filter.key() + ".action = off\n")
-                          .collect(Collectors.joining()))
+                      + "filters { action = off, option_order = as-replied }")
               .completed();
       assertThat(end.dataset().captions()).isEqualTo(Map.of("exported", (long) RECORDS));
       assertThat(end.dataset().samples()).isEqualTo(Map.of("exported", (long) RECORDS));

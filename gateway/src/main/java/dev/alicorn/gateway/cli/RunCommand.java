@@ -193,9 +193,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static boolean isSame(StoredJob stored, JobFile job) {
-    boolean readsFiles =
-        job.spec().seeds().stream()
-            .anyMatch(dev.alicorn.protocol.SeedSource.File.class::isInstance);
+    boolean readsFiles = job.spec().seeds().stream().anyMatch(source -> !source.files().isEmpty());
     return JobSpecJson.identity(stored.spec()).equals(JobSpecJson.identity(job.spec()))
         && (!readsFiles || stored.baseFolder().equals(job.folder()));
   }

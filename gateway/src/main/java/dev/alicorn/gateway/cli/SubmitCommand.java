@@ -37,7 +37,7 @@ final class SubmitCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     JobFile job = JobFile.load(file);
     JobSpec spec = job.spec();
-    boolean readsFiles = spec.seeds().stream().anyMatch(SeedSource.File.class::isInstance);
+    boolean readsFiles = spec.seeds().stream().anyMatch(source -> !source.files().isEmpty());
     if (readsFiles) {
       SeedReader.check(spec.seeds(), job.folder());
     }

@@ -2,7 +2,6 @@ package dev.alicorn.gateway.http;
 
 import dev.alicorn.config.ConfigException;
 import dev.alicorn.protocol.JobSpec;
-import dev.alicorn.protocol.SeedSource;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,11 +14,7 @@ record SeedRoots(List<Path> roots) {
   ///
   /// @throws ConfigException when no root holds them all: a link out of it does not count
   Path baseFolder(JobSpec spec) throws ConfigException {
-    List<String> files =
-        spec.seeds().stream()
-            .filter(SeedSource.File.class::isInstance)
-            .map(source -> ((SeedSource.File) source).file())
-            .toList();
+    List<String> files = spec.seeds().stream().flatMap(source -> source.files().stream()).toList();
     if (files.isEmpty()) {
       return Path.of("").toAbsolutePath();
     }

@@ -4,15 +4,16 @@ import dev.alicorn.engine.quality.WordList;
 import java.util.Optional;
 import java.util.Set;
 
-/// English, by script and by words of grammar: at most a tenth of the letters are none of A to Z;
-/// words of English grammar are as many as those of ten other languages; and of 10 words or more,
-/// one is such a word.
+/// English, by script and by words of grammar.
 ///
-/// Short captions without any word of grammar pass. What it tells apart and how well is in
-/// `docs/seeds.md`.
+/// Words of English grammar are more than those of ten other languages, unless there are none of
+/// these, and at most a tenth of the letters are none of A to Z. A text without any word of English
+/// grammar has fewer than 10 words, and at most 3 % of such letters. What it tells apart and how
+/// well is in `docs/seeds.md`.
 final class English implements WebRule {
   private static final double FOREIGN_LETTERS_MAX = 0.1;
-  private static final int WORDS_MIN = 10;
+  private static final double FOREIGN_LETTERS_BARE_MAX = 0.03;
+  private static final int WORDS_BARE_MAX = 9;
 
   private static final Set<String> ENGLISH =
       Set.copyOf(WordList.named(English.class, "english.txt"));
@@ -25,10 +26,13 @@ final class English implements WebRule {
     long foreign =
         text.text().codePoints().filter(point -> point > 'z' && Character.isLetter(point)).count();
     long own = text.count(ENGLISH);
+    long other = text.count(OTHER);
     boolean english =
-        foreign <= FOREIGN_LETTERS_MAX * letters
-            && own >= text.count(OTHER)
-            && (own > 0 || text.words().size() < WORDS_MIN);
+        own > 0
+            ? foreign <= FOREIGN_LETTERS_MAX * letters && (own > other || other == 0)
+            : foreign <= FOREIGN_LETTERS_BARE_MAX * letters
+                && other == 0
+                && text.words().size() <= WORDS_BARE_MAX;
     return english ? Optional.empty() : Optional.of("not English");
   }
 }

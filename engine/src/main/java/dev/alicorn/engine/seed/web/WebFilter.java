@@ -8,10 +8,10 @@ public final class WebFilter {
   private static final List<WebRule> RULES =
       List.of(
           new WordCount(),
-          new LetterShare(),
           new Addresses(),
           new Boilerplate(),
           new DatesAlone(),
+          new LetterShare(),
           new Repetition(),
           new ListedWords(),
           new English());
