@@ -25,8 +25,8 @@ record JsonObjects(RowFields fields) {
   private static final Pattern STARTED_AT =
       Pattern.compile(" \\((?:for|start marker)\\b.*", Pattern.DOTALL);
 
-  /// How many keys of an object an error names.
-  private static final int NAMES_MAX = 32;
+  /// How many keys of an object are looked at to find out what it is.
+  private static final int NAMES_MAX = 128;
 
   /// The row of an object that a line has; what follows it there is not looked at.
   FileRow row(String key, String line) throws IOException {

@@ -22,6 +22,9 @@ final class JsonRows implements FileRows {
   private static final String COCO_ARRAY = "annotations";
   private static final Set<String> COCO_KEYS = Set.of("image_id", CAPTION);
 
+  /// How many arrays an error names.
+  private static final int ARRAYS_MAX = 16;
+
   private final SeedPlace place;
   private final JsonParser parser;
   private final boolean coco;
@@ -81,7 +84,9 @@ final class JsonRows implements FileRows {
         if (isWanted(false)) {
           return;
         }
-        arrays.add(name + " with " + firstKeys.seen());
+        if (arrays.size() < ARRAYS_MAX) {
+          arrays.add(name + " with " + firstKeys.seen());
+        }
         while (parser.nextToken() != JsonToken.END_ARRAY) {
           parser.skipChildren();
         }

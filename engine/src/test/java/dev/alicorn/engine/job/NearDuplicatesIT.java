@@ -56,7 +56,7 @@ class NearDuplicatesIT {
                   """)
               .completed();
 
-      long captions = end.dataset().captions().get("exported");
+      long captions = end.dataset().captions().getOrDefault("exported", 0L);
       assertThat(end.dataset().captions().get("rejected(near_duplicate)"))
           .isEqualTo(80 - captions)
           .isGreaterThanOrEqualTo(80 / PERIOD - 1);
