@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The reading of a dataset's vectors, format by format: each by itself, and against those of its
-/// id that were read before.
+/// id that were read before. A vector that is the same in several formats counts once in what the
+/// vectors of a file have in common.
 final class VectorScan {
   private final List<FormatSource> formats;
   private final Optional<NumberType> precision;
@@ -115,10 +116,9 @@ final class VectorScan {
         return;
       }
       if (sane(vector)) {
-        if (several) {
-          compare(vector, place, before);
+        if (!several || isNew(vector, place, before)) {
+          statistics(vector);
         }
-        statistics(vector);
       }
     }
 
@@ -159,8 +159,10 @@ final class VectorScan {
       return true;
     }
 
+    /// Whether the vector is another than those of this id that were read before.
+    ///
     /// @param before where the id was seen before this vector
-    private void compare(Vector vector, int place, int before) {
+    private boolean isNew(Vector vector, int place, int before) {
       Projection projection = Projection.of(vector.values());
       int hash = Hash.of(vector.values());
       Optional<NumberType> type = Bits.typeOf(before);
@@ -168,7 +170,7 @@ final class VectorScan {
         ids.see(place, Bits.type(vector.type()));
         ids.vectors().put(place, hash);
         ids.projections().put(place, projection.bits());
-        return;
+        return true;
       }
       boolean same =
           type.get() == vector.type()
@@ -182,6 +184,7 @@ final class VectorScan {
             "the vector is not the one that %s has of this id; write all formats at once"
                 .formatted(formats.get(Bits.firstVector(before)).name()));
       }
+      return !same;
     }
 
     private void statistics(Vector vector) {

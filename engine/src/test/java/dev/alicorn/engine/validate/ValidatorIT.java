@@ -155,6 +155,17 @@ class ValidatorIT {
   }
 
   @Test
+  void whatIsTheSameInSeveralFormatsIsFoundOnce() throws Exception {
+    folder = temp.resolve("raw");
+    new SyntheticDataset(2, 50, 8, Precision.FLOAT32, new Transfer(SHIFT.method(), false), true, 50)
+        .writeInAllFormats(folder);
+    ObjectNode manifest = (ObjectNode) JSON.readTree(folder.resolve("manifest.json").toFile());
+    ((ObjectNode) manifest.get("transfer")).put("normalised", true);
+    JSON.writeValue(folder.resolve("manifest.json").toFile(), manifest);
+    assertOnly(Check.NOT_NORMALISED, "trainer/embeddings/embeddings-00000-of-00001.pkl", 1, "1");
+  }
+
+  @Test
   void encoderWithoutImageTowerIsAWarning() throws Exception {
     folder = temp.resolve("trial");
     new SyntheticDataset(2, 4, 8, Precision.FLOAT32, SHIFT, false, 20).write(folder);
