@@ -32,6 +32,7 @@ class ArchitectureTest {
     "dev.alicorn.engine.anchor..",
     "dev.alicorn.engine.format..",
     "dev.alicorn.engine.validate..",
+    "dev.alicorn.engine.report..",
     "dev.alicorn.engine.prompt..",
     "dev.alicorn.engine.explain.."
   };

@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
       ReplayCommand.class,
       AnchorCommand.class,
       ValidateCommand.class,
+      ReportCommand.class,
       ExplainCommand.class,
       JournalCommand.class,
       ModelsCommand.class,
