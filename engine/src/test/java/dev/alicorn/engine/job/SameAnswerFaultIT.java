@@ -30,7 +30,7 @@ class SameAnswerFaultIT {
       JobEnd.Completed end =
           BENCH
               .job(folder, endpoint)
-              .withSteps("instruct { endpoint = scripted, tasks {} }\nfilters { action = off }")
+              .withSteps("instruct { endpoint = scripted, tasks {} }")
               .embedding(new HashingEncoder(16, ""))
               .completed();
 
