@@ -17,7 +17,7 @@ final class CaptionTally {
       "it needs the seeds, which the Parquet files alone hold; replay with --formats parquet";
 
   /// What the filter of rhetoric lets pass.
-  private static final int RHETORIC_WORDS_MAX = 1;
+  static final int RHETORIC_WORDS_MAX = 1;
 
   private static final int BIN_WORDS = 10;
   private static final int BINS = 51;

@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 
 /// The captions seen so far, which a further one may repeat: about 240 bytes each.
 final class Duplicates {
-  private static final double SIMILARITY_MIN = 0.8;
+  static final double SIMILARITY_MIN = 0.8;
 
   private final LongSet texts = new LongSet();
   private final NearDuplicates near = new NearDuplicates(SIMILARITY_MIN);

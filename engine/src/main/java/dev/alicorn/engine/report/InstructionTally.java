@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 /// What is found in all samples together, added one by one in the order of their rows.
 final class InstructionTally {
   /// What the filter of copies lets pass.
-  private static final int COPIED_WORDS_MAX = 20;
+  static final int COPIED_WORDS_MAX = 20;
 
   private static final int LETTERS = 4;
   private static final int PAIRS_SHOWN_MAX = 16;
