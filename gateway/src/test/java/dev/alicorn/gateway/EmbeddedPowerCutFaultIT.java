@@ -78,6 +78,7 @@ class EmbeddedPowerCutFaultIT {
         seeds = [ { builtin = quick-start } ]
         caption { max_tokens = 24 }
         instruct { max_tokens = 300, tasks { i_spy { count = 1, folder = "%s" } } }
+        filters { action = report }
         """
             .formatted(Path.of("../docs/examples/own-task/tasks/i_spy").toRealPath()));
     return JobFile.load(conf);

@@ -1,9 +1,11 @@
 package dev.alicorn.engine.quality;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /// The words of a text that say what is in it, each once: without words of grammar, words about
 /// pictures (image, photo, view) and words of praise.
@@ -18,26 +20,35 @@ public final class ContentWords {
 
   public static NavigableSet<String> of(String text) {
     NavigableSet<String> content = new TreeSet<>();
-    for (String word : TextWords.of(text)) {
-      for (String part : word.split("-", -1)) {
-        String bare = part.endsWith("'s") ? part.substring(0, part.length() - 2) : part;
-        if (!EMPTY_WORDS.contains(bare) && !Rhetoric.isPraise(bare) && bare.length() > 1) {
-          content.add(stem(bare));
-        }
-      }
-    }
+    forEachBareWord(
+        text,
+        bare -> {
+          if (!EMPTY_WORDS.contains(bare) && !Rhetoric.isPraise(bare) && bare.length() > 1) {
+            content.add(stem(bare));
+          }
+        });
     return Collections.unmodifiableNavigableSet(content);
   }
 
   /// The share of a seed's content words that a caption has, from 0 to 1; 1 where the seed has
   /// none.
   public static double kept(String seed, String caption) {
-    NavigableSet<String> wanted = of(seed);
-    if (wanted.isEmpty()) {
+    Set<String> missing = new HashSet<>(of(seed));
+    int wanted = missing.size();
+    if (wanted == 0) {
       return 1;
     }
-    NavigableSet<String> there = of(caption);
-    return (double) wanted.stream().filter(there::contains).count() / wanted.size();
+    forEachBareWord(caption, bare -> missing.remove(stem(bare)));
+    return (double) (wanted - missing.size()) / wanted;
+  }
+
+  /// Words without hyphens and without the ending of the genitive.
+  private static void forEachBareWord(String text, Consumer<String> action) {
+    for (String word : TextWords.of(text)) {
+      for (String part : word.split("-", -1)) {
+        action.accept(part.endsWith("'s") ? part.substring(0, part.length() - 2) : part);
+      }
+    }
   }
 
   static String stem(String word) {

@@ -23,6 +23,12 @@ public final class Leakage {
   private static final String SAYS =
       "(?:mentions?|mentioned|states?|stated|says?|describes?|described|suggests?|indicates?|implies|notes?|specifies|specify|provides?)";
 
+  /// What every betrayal has, found at a glance.
+  private static final Pattern SUSPICIOUS =
+      Pattern.compile(
+          "caption|description|text|passage|paragraph|mentioned|specified|stated",
+          Pattern.CASE_INSENSITIVE);
+
   private static final Pattern BETRAYAL =
       Pattern.compile(
           "\\b(?:"
@@ -72,6 +78,9 @@ public final class Leakage {
 
   /// The words that betray a text; empty if none do.
   public static Optional<String> find(String text) {
+    if (!SUSPICIOUS.matcher(text).find()) {
+      return Optional.empty();
+    }
     Matcher betrayal = BETRAYAL.matcher(text);
     while (betrayal.find()) {
       if (!IN_SCENE.matcher(text).region(betrayal.end(), text.length()).lookingAt()) {

@@ -70,6 +70,9 @@ public final class Numerals {
   /// The numerals of a text, in their order.
   public static List<String> in(String text) {
     List<String> numerals = new ArrayList<>();
+    if (text.chars().noneMatch(Character::isDigit)) {
+      return numerals;
+    }
     Matcher numeral = NUMERAL.matcher(ITEM.matcher(text).replaceAll(""));
     while (numeral.find()) {
       numerals.add(numeral.group());

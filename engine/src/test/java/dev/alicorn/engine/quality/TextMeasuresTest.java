@@ -71,7 +71,7 @@ class TextMeasuresTest {
   void rhetoricIsFoundByWordAndPhrase() {
     assertThat(
             Rhetoric.find("A Breathtaking view, reminiscent  of a dream; the inspiringly red car"))
-        .containsExactly("breathtaking", "reminiscent  of");
+        .containsExactly("breathtaking", "reminiscent of");
     assertThat(Rhetoric.find("A red car stands on a gravel road.")).isEmpty();
   }
 
