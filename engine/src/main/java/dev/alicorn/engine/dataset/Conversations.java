@@ -5,6 +5,7 @@ import static dev.alicorn.engine.dataset.Turn.IMAGE;
 import dev.alicorn.engine.quality.Pair;
 import dev.alicorn.protocol.InstructTask;
 import dev.alicorn.protocol.RecordId;
+import dev.alicorn.protocol.SplitMix64;
 import dev.alicorn.protocol.Template;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ final class Conversations {
   /// A request to describe the image, and the caption. Wording and place of the image follow from
   /// the record's id alone.
   static List<Turn> pretrain(RecordId id, String caption) {
-    long draw = mix(id.ordinal());
+    long draw = SplitMix64.next(id.ordinal());
     String request = DESCRIBE.get((int) Long.remainderUnsigned(draw, DESCRIBE.size()));
     String human = draw < 0 ? request + "\n" + IMAGE : IMAGE + "\n" + request;
     return List.of(Turn.human(human), Turn.gpt(caption));
@@ -60,14 +61,5 @@ final class Conversations {
       lines.append(lines.isEmpty() ? "" : "\n").append(letter++).append(": ").append(option);
     }
     return lines.toString();
-  }
-
-  /// The finaliser of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
-  /// generators", 2014).
-  private static long mix(long value) {
-    long z = value + 0x9E3779B97F4A7C15L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 }

@@ -1,6 +1,7 @@
 package dev.alicorn.engine.judge;
 
 import dev.alicorn.protocol.RecordId;
+import dev.alicorn.protocol.SplitMix64;
 import dev.alicorn.protocol.TaskName;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -33,12 +34,9 @@ public final class Draw {
 
   private static final long COUNT_MAX = 1L << 60;
 
-  private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
-  private static final long GOLDEN_GAMMA_INVERSE = inverse(GOLDEN_GAMMA);
-  private static final long FIRST_FACTOR = 0xBF58476D1CE4E5B9L;
-  private static final long SECOND_FACTOR = 0x94D049BB133111EBL;
-  private static final long FIRST_INVERSE = inverse(FIRST_FACTOR);
-  private static final long SECOND_INVERSE = inverse(SECOND_FACTOR);
+  private static final long GOLDEN_GAMMA_INVERSE = inverse(SplitMix64.GOLDEN_GAMMA);
+  private static final long FIRST_INVERSE = inverse(SplitMix64.FIRST_FACTOR);
+  private static final long SECOND_INVERSE = inverse(SplitMix64.SECOND_FACTOR);
 
   private final long records;
   private final long start;
@@ -58,7 +56,7 @@ public final class Draw {
 
   private Draw(long records, long randomSeed, Map<TaskName, Long> wanted) {
     this.records = records;
-    this.start = mix(randomSeed);
+    this.start = SplitMix64.mix(randomSeed);
     wanted.forEach((task, count) -> {
       if (count > 0) {
         counts.put(task, count);
@@ -174,17 +172,11 @@ public final class Draw {
   }
 
   long key(long id) {
-    return mix(start + id * GOLDEN_GAMMA);
+    return SplitMix64.mix(start + id * SplitMix64.GOLDEN_GAMMA);
   }
 
   long id(long key) {
     return (unmix(key) - start) * GOLDEN_GAMMA_INVERSE;
-  }
-
-  private static long mix(long bits) {
-    long z = (bits ^ (bits >>> 30)) * FIRST_FACTOR;
-    z = (z ^ (z >>> 27)) * SECOND_FACTOR;
-    return z ^ (z >>> 31);
   }
 
   private static long unmix(long bits) {

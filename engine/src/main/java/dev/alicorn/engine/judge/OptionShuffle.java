@@ -2,6 +2,7 @@ package dev.alicorn.engine.judge;
 
 import dev.alicorn.engine.quality.Pair;
 import dev.alicorn.protocol.RecordId;
+import dev.alicorn.protocol.SplitMix64;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -11,9 +12,8 @@ import java.util.stream.IntStream;
 /// by its key from all 24 alike, so that each letter is right for a quarter of all questions
 /// whatever letters a model prefers.
 ///
-/// The key is the random seed, the record and the question's place, mixed by the finaliser of
-/// SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014).
-/// Options that speak of each other ("both A and C", "all of the above") stay as they are.
+/// The key is the random seed, the record and the question's place, mixed by SplitMix64. Options
+/// that speak of each other ("both A and C", "all of the above") stay as they are.
 final class OptionShuffle {
   private static final Pattern CROSS_REFERENCE =
       Pattern.compile(
@@ -23,9 +23,9 @@ final class OptionShuffle {
   private OptionShuffle() {}
 
   static List<Pair> shuffled(List<Pair> pairs, RecordId record, long randomSeed) {
-    long key = mix(mix(randomSeed) + record.ordinal());
+    long key = SplitMix64.next(SplitMix64.next(randomSeed) + record.ordinal());
     return IntStream.range(0, pairs.size())
-        .mapToObj(place -> shuffled(pairs.get(place), mix(key + place)))
+        .mapToObj(place -> shuffled(pairs.get(place), SplitMix64.next(key + place)))
         .toList();
   }
 
@@ -47,12 +47,5 @@ final class OptionShuffle {
             pair.question(),
             options,
             Pair.LETTERS.substring(options.indexOf(right)).substring(0, 1));
-  }
-
-  private static long mix(long value) {
-    long z = value + 0x9E3779B97F4A7C15L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 }

@@ -1,5 +1,6 @@
 package dev.alicorn.engine.quality;
 
+import dev.alicorn.protocol.SplitMix64;
 import java.util.Arrays;
 import java.util.List;
 
@@ -24,8 +25,8 @@ public final class MinHash {
 
   static {
     for (int i = 0; i < HASHES; i++) {
-      FACTORS[i] = mix(2L * i + 1) | 1;
-      SUMMANDS[i] = mix(2L * i + 2);
+      FACTORS[i] = SplitMix64.next(2L * i + 1) | 1;
+      SUMMANDS[i] = SplitMix64.next(2L * i + 2);
     }
   }
 
@@ -83,29 +84,11 @@ public final class MinHash {
     for (int start = 0; start < shingles.length; start++) {
       long hash = 0;
       for (String word : words.subList(start, start + width)) {
-        hash = mix(hash + hash(word));
+        hash = SplitMix64.next(hash + FastHash.of(word));
       }
       shingles[start] = hash;
     }
     return shingles;
-  }
-
-  /// FNV-1a of the characters.
-  private static long hash(String word) {
-    long hash = 0xCBF29CE484222325L;
-    for (int i = 0; i < word.length(); i++) {
-      hash = (hash ^ word.charAt(i)) * 0x100000001B3L;
-    }
-    return hash;
-  }
-
-  /// The finaliser of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
-  /// generators", 2014).
-  private static long mix(long value) {
-    long z = value + 0x9E3779B97F4A7C15L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.alicorn.engine.report;
 
 import dev.alicorn.engine.quality.ContentWords;
+import dev.alicorn.engine.quality.FastHash;
 import dev.alicorn.engine.quality.MinHash;
 import dev.alicorn.engine.quality.Numerals;
 import dev.alicorn.engine.quality.Rhetoric;
@@ -32,7 +33,7 @@ record CaptionLook(
         caption,
         words.count(),
         words.diversity(),
-        TextHash.of(caption),
+        FastHash.of(caption),
         MinHash.of(caption),
         Rhetoric.find(caption),
         seed.map(text ->

@@ -1,5 +1,7 @@
 package dev.alicorn.engine.report;
 
+import dev.alicorn.engine.quality.FastHash;
+import dev.alicorn.protocol.SplitMix64;
 import java.util.List;
 
 /// Different runs of n words divided by all runs of n words, over a sample of captions: distinct-n
@@ -15,7 +17,7 @@ final class DistinctRuns {
       for (int i = 0; i + words <= tokens.size(); i++) {
         long hash = words;
         for (String token : tokens.subList(i, i + words)) {
-          hash = TextHash.mixed(hash ^ TextHash.of(token));
+          hash = SplitMix64.next(hash ^ FastHash.of(token));
         }
         runs.add(hash);
         all++;

@@ -1,5 +1,6 @@
 package dev.alicorn.engine.report;
 
+import dev.alicorn.engine.quality.FastHash;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,7 +26,7 @@ final class KeyedSample<T> {
 
   /// Offers an item, which is made only where it is taken.
   void offer(String id, Supplier<T> item) {
-    long hash = TextHash.of(id);
+    long hash = FastHash.of(id);
     if (items.size() == itemsMax && hash > items.element().hash()) {
       return;
     }

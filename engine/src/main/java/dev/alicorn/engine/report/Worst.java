@@ -1,5 +1,6 @@
 package dev.alicorn.engine.report;
 
+import dev.alicorn.engine.quality.FastHash;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,7 +28,7 @@ final class Worst {
     private static final Comparator<Row> WORST_FIRST =
         Comparator.comparingDouble(Row::badness)
             .reversed()
-            .thenComparingLong(row -> TextHash.of(row.id()))
+            .thenComparingLong(row -> FastHash.of(row.id()))
             .thenComparing(Row::id);
   }
 

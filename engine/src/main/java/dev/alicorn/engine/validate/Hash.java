@@ -2,6 +2,7 @@ package dev.alicorn.engine.validate;
 
 import dev.alicorn.engine.dataset.read.Spoken;
 import dev.alicorn.protocol.Embedding;
+import dev.alicorn.protocol.SplitMix64;
 import java.util.List;
 
 /// Hashes of what formats are to agree on, never 0, which stands for none.
@@ -9,14 +10,14 @@ final class Hash {
   private Hash() {}
 
   static int of(String text) {
-    return folded(Hash.mixed((long) text.hashCode() << 32 ^ text.length()));
+    return folded(SplitMix64.next((long) text.hashCode() << 32 ^ text.length()));
   }
 
   static int of(List<Spoken> turns) {
     long hash = turns.size();
     for (Spoken turn : turns) {
-      hash = mixed(hash ^ of(turn.from()));
-      hash = mixed(hash ^ of(turn.value()));
+      hash = SplitMix64.next(hash ^ of(turn.from()));
+      hash = SplitMix64.next(hash ^ of(turn.value()));
     }
     return folded(hash);
   }
@@ -28,15 +29,15 @@ final class Hash {
     long odd = 1;
     int j = 0;
     for (; j + 1 < dimension; j += 2) {
-      even = (even ^ bits(vector, j)) * 0xBF58476D1CE4E5B9L;
-      odd = (odd ^ bits(vector, j + 1)) * 0x94D049BB133111EBL;
+      even = (even ^ bits(vector, j)) * SplitMix64.FIRST_FACTOR;
+      odd = (odd ^ bits(vector, j + 1)) * SplitMix64.SECOND_FACTOR;
       even ^= even >>> 29;
       odd ^= odd >>> 29;
     }
     if (j < dimension) {
-      even = (even ^ bits(vector, j)) * 0xBF58476D1CE4E5B9L;
+      even = (even ^ bits(vector, j)) * SplitMix64.FIRST_FACTOR;
     }
-    return folded(mixed(even ^ mixed(odd)));
+    return folded(SplitMix64.next(even ^ SplitMix64.next(odd)));
   }
 
   private static int bits(Embedding vector, int j) {
@@ -46,14 +47,5 @@ final class Hash {
   private static int folded(long hash) {
     int folded = (int) (hash ^ hash >>> 32);
     return folded == 0 ? 1 : folded;
-  }
-
-  /// The finaliser of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
-  /// generators", 2014).
-  static long mixed(long value) {
-    long z = value + 0x9E3779B97F4A7C15L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 }

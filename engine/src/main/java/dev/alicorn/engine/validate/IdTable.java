@@ -1,6 +1,7 @@
 package dev.alicorn.engine.validate;
 
 import dev.alicorn.engine.dataset.DatasetSet;
+import dev.alicorn.protocol.SplitMix64;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -132,7 +133,7 @@ final class IdTable {
   private static long key(String id) {
     long hash = 0x9E3779B97F4A7C15L;
     for (int i = 0; i < id.length(); i++) {
-      hash = Hash.mixed(hash ^ id.charAt(i));
+      hash = SplitMix64.next(hash ^ id.charAt(i));
     }
     return hash == 0 ? 1 : hash;
   }

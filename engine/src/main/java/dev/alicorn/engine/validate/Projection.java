@@ -2,6 +2,7 @@ package dev.alicorn.engine.validate;
 
 import dev.alicorn.engine.format.NumberType;
 import dev.alicorn.protocol.Embedding;
+import dev.alicorn.protocol.SplitMix64;
 
 /// A vector's numbers, each with a sign that depends on its place alone, added up: equal for equal
 /// vectors, and for vectors that were rounded differently as far apart as that rounding allows.
@@ -25,7 +26,7 @@ final class Projection {
     long signs = 0;
     for (int j = 0; j < vector.dimension(); j++) {
       if ((j & 63) == 0) {
-        signs = Hash.mixed(j);
+        signs = SplitMix64.next(j);
       }
       float value = vector.get(j);
       sum += (signs >>> j & 1) == 0 ? value : -value;
