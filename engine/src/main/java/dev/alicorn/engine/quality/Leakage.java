@@ -50,6 +50,9 @@ public final class Leakage {
               + ") (?:\\w+ly |also |does not |doesn't |do not )?"
               + SAYS
               + "|(?:the|this) (?:given |provided |above |following )?text(?= ?(?:,|\\.|\\?|;|:|\\z| that| is about| about| does| as))"
+              + "|(?:the|this|a) (?:text|passage|paragraph) (?:provided|given)"
+              + "|(?:captions?|descriptions?|passages?|paragraphs?) (?:that|which) "
+              + SAYS
               + "|(?:mentioned|described|stated|specified|provided) in (?:the|this) (?:text|passage|paragraph)"
               + "|(?:as|(?:is|are|was|were)(?: not|n't)?(?: \\w+ly)?) (?:mentioned|specified|stated)\\b(?! on| at the (?:top|bottom))"
               + ")\\b",

@@ -27,6 +27,8 @@ class LeakageTest {
         "The caption indicates that it is morning.",
         "According to the description, what hangs on the wall?",
         "Based on the caption, what does the sign say?",
+        "What is the answer in the paragraph provided?",
+        "It is a paragraph that describes a bee.",
       })
   void findsWhatBetraysTheText(String text) {
     assertThat(Leakage.find(text)).isPresent();
@@ -50,6 +52,8 @@ class LeakageTest {
         "The captain stands on the deck.",
         "The text is written in white letters.",
         "What might the woman say next?",
+        "A text that says no entry hangs on the gate.",
+        "What does the passage below the bridge lead to?",
       })
   void leavesWhatBelongsToTheScene(String text) {
     assertThat(Leakage.find(text)).isEmpty();
