@@ -1,7 +1,7 @@
 package dev.alicorn.engine.seed.web;
 
+import dev.alicorn.engine.quality.PhraseList;
 import dev.alicorn.engine.quality.WordList;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -14,11 +14,12 @@ final class Boilerplate implements WebRule {
               + "|\\b\\d{8}_\\d{6}\\b"
               + "|[©®™]",
           Pattern.CASE_INSENSITIVE);
-  private static final List<String> PHRASES = WordList.named(Boilerplate.class, "boilerplate.txt");
+  private static final PhraseList PHRASES =
+      new PhraseList(WordList.named(Boilerplate.class, "boilerplate.txt"));
 
   @Override
   public Optional<String> against(WebText text) {
-    return FILE_NAME.matcher(text.text()).find() || text.hasAny(PHRASES)
+    return FILE_NAME.matcher(text.text()).find() || PHRASES.isIn(text.words())
         ? Optional.of("boilerplate")
         : Optional.empty();
   }

@@ -16,10 +16,4 @@ record WebText(String text, List<String> words) {
   long count(Set<String> set) {
     return words.stream().filter(set::contains).count();
   }
-
-  /// Whether it has one of some phrases, as whole words.
-  boolean hasAny(List<String> phrases) {
-    String all = ' ' + String.join(" ", words) + ' ';
-    return phrases.stream().anyMatch(phrase -> all.contains(' ' + phrase + ' '));
-  }
 }
