@@ -1,8 +1,10 @@
 package dev.alicorn.engine.replay;
 
 import dev.alicorn.engine.dataset.Awaited;
+import dev.alicorn.engine.dataset.HeldFolder;
 import dev.alicorn.engine.journal.JournalCursor;
 import dev.alicorn.engine.journal.JournalException;
+import dev.alicorn.engine.journal.JournalReader;
 import dev.alicorn.engine.judge.RecordFacts;
 import dev.alicorn.engine.replay.ReplayProgress.Stage;
 import dev.alicorn.protocol.EncodedFact;
@@ -11,8 +13,10 @@ import dev.alicorn.protocol.JournalEvent;
 import dev.alicorn.protocol.JournalEvent.EndpointBound;
 import dev.alicorn.protocol.MalformedEventException;
 import dev.alicorn.protocol.RecordId;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -55,6 +59,25 @@ record Facts(
       Facts facts = read(journal, cursor, until, wanted, folder, read);
       read.end();
       return facts;
+    }
+  }
+
+  /// Reads a journal that lies on disk, lays its facts apart in the system's folder for temporary
+  /// files, and forgets them when the work is done.
+  ///
+  /// @param until the last seq that counts
+  /// @param wanted the records whose facts are laid apart
+  static <T> T onDisk(Path journalFolder, long until, Predicate<RecordId> wanted, FactsWork<T> work)
+      throws JournalException, IOException {
+    Path laidApart = Files.createTempDirectory("alicorn-facts-");
+    try (Closeable _ = () -> HeldFolder.remove(laidApart)) {
+      return work.on(
+          read(
+              () -> JournalReader.open(journalFolder),
+              until,
+              wanted,
+              laidApart,
+              new ReplayMeter()));
     }
   }
 
@@ -185,6 +208,11 @@ record Facts(
   /// A journal that can be read from its first fact on, as often as needed.
   interface Source {
     JournalCursor open() throws JournalException;
+  }
+
+  /// What facts come to.
+  interface FactsWork<T> {
+    T on(Facts facts) throws JournalException, IOException;
   }
 
   /// What the records of a range come to; called by several threads.

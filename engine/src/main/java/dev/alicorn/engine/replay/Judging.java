@@ -19,10 +19,13 @@ record Judging(Judge judge, Draw draw, NearCaptions duplicates) {
 
   /// The caption of a record that is exported.
   Optional<Outcome.Caption> caption(RecordFacts record) {
-    boolean duplicate = duplicates.like(record.record()).isPresent();
-    return !duplicate
-            && judge.outcome(record, Optional.empty()).closed().caption()
-                instanceof Part.Exported<Outcome.Caption>(Outcome.Caption caption)
+    return duplicates.like(record.record()).isPresent() ? Optional.empty() : caption(judge, record);
+  }
+
+  /// The caption of a record that is exported, unless it is nearly another.
+  static Optional<Outcome.Caption> caption(Judge judge, RecordFacts record) {
+    return judge.outcome(record, Optional.empty()).closed().caption()
+            instanceof Part.Exported<Outcome.Caption>(Outcome.Caption caption)
         ? Optional.of(caption)
         : Optional.empty();
   }

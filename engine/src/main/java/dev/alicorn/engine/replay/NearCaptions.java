@@ -1,9 +1,6 @@
 package dev.alicorn.engine.replay;
 
-import dev.alicorn.engine.dataset.HeldFolder;
 import dev.alicorn.engine.journal.JournalException;
-import dev.alicorn.engine.journal.JournalReader;
-import dev.alicorn.engine.judge.Draw;
 import dev.alicorn.engine.judge.Judge;
 import dev.alicorn.engine.quality.MinHash;
 import dev.alicorn.engine.quality.NearDuplicates;
@@ -12,9 +9,7 @@ import dev.alicorn.protocol.Filter;
 import dev.alicorn.protocol.Filters;
 import dev.alicorn.protocol.Filters.Action;
 import dev.alicorn.protocol.RecordId;
-import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,7 +57,6 @@ public final class NearCaptions {
     if (rule.action() == Action.OFF) {
       return NONE;
     }
-    Judging judging = new Judging(judge, Draw.over(0, 0, Map.of()), NONE);
     NearDuplicates kept = new NearDuplicates(rule.limit());
     Map<Long, Long> like = new HashMap<>();
     ReplayMeter.Gauge compared = meter.begin(Stage.COMPARING, facts.records());
@@ -71,8 +65,7 @@ public final class NearCaptions {
         records -> {
           List<Hashed> hashed = new ArrayList<>();
           records.forEach(record -> {
-            judging
-                .caption(record)
+            Judging.caption(judge, record)
                 .ifPresent(caption ->
                     hashed.add(new Hashed(record.record().ordinal(), MinHash.of(caption.text()))));
             compared.add(1);
@@ -90,8 +83,7 @@ public final class NearCaptions {
     return new NearCaptions(like);
   }
 
-  /// Finds those that a recipe rejects in a journal that lies on disk, whose facts are laid apart
-  /// in the system's folder for temporary files.
+  /// Finds those that a recipe rejects in a journal that lies on disk.
   ///
   /// @param until the last fact that counts
   public static NearCaptions rejected(Path journalFolder, long until, Judge judge, Filters filters)
@@ -99,13 +91,11 @@ public final class NearCaptions {
     if (filters.rule(Filter.NEAR_DUPLICATE).action() != Action.REJECT) {
       return NONE;
     }
-    Path laidApart = Files.createTempDirectory("alicorn-captions-");
-    ReplayMeter meter = new ReplayMeter();
-    try (Closeable _ = () -> HeldFolder.remove(laidApart)) {
-      Facts facts =
-          Facts.read(() -> JournalReader.open(journalFolder), until, _ -> true, laidApart, meter);
-      return among(facts, judge, filters, 1, meter);
-    }
+    return Facts.onDisk(
+        journalFolder,
+        until,
+        _ -> true,
+        facts -> among(facts, judge, filters, 1, new ReplayMeter()));
   }
 
   private record Hashed(long ordinal, MinHash hash) {}

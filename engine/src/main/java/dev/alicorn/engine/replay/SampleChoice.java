@@ -1,8 +1,6 @@
 package dev.alicorn.engine.replay;
 
-import dev.alicorn.engine.dataset.HeldFolder;
 import dev.alicorn.engine.journal.JournalException;
-import dev.alicorn.engine.journal.JournalReader;
 import dev.alicorn.engine.judge.Draw;
 import dev.alicorn.engine.judge.Judge;
 import dev.alicorn.engine.judge.Outcome;
@@ -10,16 +8,14 @@ import dev.alicorn.engine.judge.Outcome.Part;
 import dev.alicorn.engine.judge.Selection;
 import dev.alicorn.protocol.RecordId;
 import dev.alicorn.protocol.TaskName;
-import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /// Whether one good sample is among the chosen of its task, by the rules of a replay.
 ///
 /// Only the candidates ranked before it can take its place, so that their facts alone are laid
-/// apart, in the system's folder for temporary files; none are where it ranks among the first N.
+/// apart; none are where it ranks among the first N.
 ///
 /// @param until the last fact of the journal that counts
 /// @param duplicates captions that are rejected for being nearly others
@@ -36,21 +32,18 @@ public record SampleChoice(
     Judging judging = new Judging(judge, draw, duplicates);
     Selection selection = new Selection(draw);
     selection.accept(record);
-    Path laidApart = Files.createTempDirectory("alicorn-samples-");
-    try (Closeable _ = () -> HeldFolder.remove(laidApart)) {
-      Facts.read(
-              () -> JournalReader.open(journalFolder),
-              until,
-              other -> draw.taskOf(other).equals(task) && draw.placeOf(other) < place,
-              laidApart,
-              new ReplayMeter())
-          .forEach(before -> {
+    return Facts.onDisk(
+        journalFolder,
+        until,
+        other -> draw.taskOf(other).equals(task) && draw.placeOf(other) < place,
+        facts -> {
+          facts.forEach(before -> {
             Optional<Part<Outcome.Sample>> sample = judging.outcome(before).sample();
             if (sample.filter(Part.Exported.class::isInstance).isPresent()) {
               selection.accept(before.record());
             }
           });
-    }
-    return selection.chosen(record);
+          return selection.chosen(record);
+        });
   }
 }
