@@ -134,8 +134,7 @@ public final class Explainer {
   }
 
   private static Optional<String> caption(Judge judge, RecordFacts facts) {
-    return judge.caption(
-                () -> facts.seed().map(SeedAccepted::text).orElse(""), facts.calls(Stage.CAPTION))
+    return judge.caption(facts::seedText, facts.calls(Stage.CAPTION))
             instanceof CaptionVerdict.Accepted accepted
         ? Optional.of(accepted.text())
         : Optional.empty();

@@ -9,7 +9,6 @@ import dev.alicorn.protocol.FailureCause;
 import dev.alicorn.protocol.JournalEvent;
 import dev.alicorn.protocol.JournalEvent.CallEvent;
 import dev.alicorn.protocol.JournalEvent.EmbeddingFailed;
-import dev.alicorn.protocol.JournalEvent.SeedAccepted;
 import dev.alicorn.protocol.JournalEvent.TextEmbedded;
 import dev.alicorn.protocol.Recipe;
 import dev.alicorn.protocol.RecordId;
@@ -180,8 +179,7 @@ public final class Judge {
   }
 
   private Outcome.Part<Outcome.Caption> captionPart(RecordFacts facts) {
-    return switch (caption(
-        () -> facts.seed().map(SeedAccepted::text).orElse(""), facts.calls(Stage.CAPTION))) {
+    return switch (caption(facts::seedText, facts.calls(Stage.CAPTION))) {
       case CaptionVerdict.Accepted accepted ->
           switch (embedding(accepted.text(), facts.embeddings())) {
             case EmbeddingVerdict.Accepted(Embedding vector, boolean truncated) ->

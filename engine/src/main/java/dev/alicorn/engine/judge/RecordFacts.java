@@ -94,6 +94,11 @@ public record RecordFacts(
     };
   }
 
+  /// The text of the seed; empty until it is read.
+  public String seedText() {
+    return seed.map(SeedAccepted::text).orElse("");
+  }
+
   /// The calls of one stage, in seq order.
   public List<CallEvent> calls(Stage stage) {
     return calls.stream().filter(call -> call.stage().equals(stage)).toList();

@@ -17,7 +17,6 @@ import dev.alicorn.engine.transfer.TransferMethods;
 import dev.alicorn.protocol.EncoderDescription;
 import dev.alicorn.protocol.Filter;
 import dev.alicorn.protocol.Filters.Action;
-import dev.alicorn.protocol.JournalEvent.SeedAccepted;
 import dev.alicorn.protocol.Recipe;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -148,8 +147,9 @@ record Survey(
       Outcome outcome,
       Sieve sieve,
       Reported reported) {
-    String seed = record.seed().map(SeedAccepted::text).orElse("");
-    sieve.reported(seed, caption.text()).forEach(filter -> reported.captions().add(filter.key()));
+    sieve
+        .reported(record.seedText(), caption.text())
+        .forEach(filter -> reported.captions().add(filter.key()));
     if (outcome.sample().isPresent()
         && outcome.sample().get() instanceof Part.Exported<Outcome.Sample>(Outcome.Sample sample)) {
       sieve

@@ -1,8 +1,6 @@
 package dev.alicorn.engine.seed;
 
 import dev.alicorn.protocol.ContentHash;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -15,8 +13,7 @@ final class TextHash {
   private TextHash() {}
 
   static long of(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.wrap(ContentHash.sha256().digest(bytes)).getLong();
+    return ContentHash.of(text).prefix();
   }
 
   /// The hash of a text as a reader takes it: without regard to how its signs are composed, to
