@@ -10,14 +10,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// The reader of `alicorn.conf`; its defaults are `alicorn-reference.conf`.
 public final class DeploymentFile {
   static final List<String> KEYS = List.of("endpoints", "encoders", "gateway", "journal");
   static final List<String> ONNX = List.of("kind", "model", "folder", "callers");
+  static final List<String> TENSORRT =
+      List.of("kind", "model", "folder", "libraries", "precision", "batch_tokens", "callers");
   static final List<String> GATEWAY = List.of("host", "port", "tokens_file", "tls", "seed_roots");
   static final List<String> TLS = List.of("certificate", "key");
   static final List<String> JOURNAL = List.of("barrier_records", "barrier_interval", "reserve");
+
+  private static final List<String> ENCODER =
+      Stream.concat(ONNX.stream(), TENSORRT.stream()).distinct().toList();
 
   /// All defaults, with `kinds`: what an entry of a kind may have, and its defaults.
   static final ConfigObject REFERENCE = ConfSource.resource("alicorn-reference.conf");
@@ -82,7 +88,7 @@ public final class DeploymentFile {
   private static Map<String, EncoderConfig> encoders(ConfReader conf, Config kinds, Path folder)
       throws ConfigException {
     Map<String, EncoderConfig> encoders = new TreeMap<>();
-    for (var entry : conf.entries("encoders", ONNX).entrySet()) {
+    for (var entry : conf.entries("encoders", ENCODER).entrySet()) {
       encoders.put(entry.getKey(), encoder(entry.getKey(), entry.getValue(), kinds, folder));
     }
     return encoders;
@@ -93,13 +99,32 @@ public final class DeploymentFile {
     if (name.equals("none")) {
       throw entry.error("encoder = none leaves the step out of a job; choose another name");
     }
-    entry.choice("kind", new String[] {"onnx"}, kind -> kind);
-    ConfReader encoder = entry.as(kinds.getObject("onnx"), ONNX);
-    OptionalInt callers =
-        encoder.has("callers")
-            ? OptionalInt.of(encoder.count("callers", 1, 1024))
-            : OptionalInt.empty();
-    return new EncoderConfig.Onnx(encoderSource(encoder, folder), callers);
+    String kind = entry.choice("kind", new String[] {"onnx", "tensorrt"}, each -> each);
+    return kind.equals("onnx")
+        ? onnx(entry.as(kinds.getObject(kind), ONNX), folder)
+        : tensorRt(entry.as(kinds.getObject(kind), TENSORRT), folder);
+  }
+
+  private static EncoderConfig onnx(ConfReader encoder, Path folder) throws ConfigException {
+    return new EncoderConfig.Onnx(encoderSource(encoder, folder), callers(encoder));
+  }
+
+  private static EncoderConfig tensorRt(ConfReader encoder, Path folder) throws ConfigException {
+    return new EncoderConfig.TensorRt(
+        encoderSource(encoder, folder),
+        encoder.optionalName("libraries").map(folder::resolve),
+        encoder.choice(
+            "precision",
+            EncoderConfig.TensorRt.Precision.values(),
+            EncoderConfig.TensorRt.Precision::key),
+        encoder.count("batch_tokens", 1024, 1 << 20),
+        callers(encoder));
+  }
+
+  private static OptionalInt callers(ConfReader encoder) throws ConfigException {
+    return encoder.has("callers")
+        ? OptionalInt.of(encoder.count("callers", 1, 1024))
+        : OptionalInt.empty();
   }
 
   private static EncoderSource encoderSource(ConfReader encoder, Path folder)

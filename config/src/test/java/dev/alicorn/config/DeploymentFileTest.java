@@ -71,7 +71,9 @@ class DeploymentFileTest {
                        send_temperature = true, price { input_per_million = 1, output_per_million = 5 } }
               small { kind = llama, model = other, slots = 2 }
             }
-            encoders { clip { kind = onnx, folder = jina-clip-v1, callers = 2 } }
+            encoders { clip { kind = onnx, folder = jina-clip-v1, callers = 2 }
+                       fast { kind = tensorrt, folder = jina-clip-v1, libraries = trt, precision = fp32
+                              batch_tokens = 16k, callers = 3 } }
             gateway  { host = 0.0.0.0, port = 1, tokens_file = tokens, seed_roots = [ "/data", more ]
                        tls { certificate = server.pem, key = /etc/server.key } }
             journal  { barrier_records = 1, barrier_interval = 1s, reserve = 0 }
@@ -130,6 +132,14 @@ class DeploymentFileTest {
                 "clip",
                 new EncoderConfig.Onnx(
                     new EncoderSource.Folder(FOLDER.resolve("jina-clip-v1")), OptionalInt.of(2))),
+            Map.entry(
+                "fast",
+                new EncoderConfig.TensorRt(
+                    new EncoderSource.Folder(FOLDER.resolve("jina-clip-v1")),
+                    Optional.of(FOLDER.resolve("trt")),
+                    EncoderConfig.TensorRt.Precision.FP32,
+                    16_000,
+                    OptionalInt.of(3))),
             Map.entry("minilm", MINILM));
     assertThat(deployment.gateway())
         .isEqualTo(
@@ -267,9 +277,9 @@ class DeploymentFileTest {
             "alicorn.conf:2: endpoints.team.endpoints: they do not all speak one wire format, on"
                 + " which call keys depend; make a pool of each kind"),
         Arguments.of(
-            "encoders { x { kind = tensorrt, model = m } }",
-            "alicorn.conf:1: encoders.x.kind: \"tensorrt\" is none of [onnx]; did you mean"
-                + " \"onnx\"?"),
+            "encoders { x { kind = tensort, model = m } }",
+            "alicorn.conf:1: encoders.x.kind: \"tensort\" is none of [onnx, tensorrt]; did you mean"
+                + " \"tensorrt\"?"),
         Arguments.of(
             "endpoints { x { model = m } }",
             "alicorn.conf:1: endpoints.x.kind: it has no value; write one of [anthropic, llama,"

@@ -51,7 +51,7 @@ class ReferenceTest {
             Arguments.of(
                 deployment,
                 "kinds",
-                List.of("llama", "openai", "anthropic", "pool", "onnx", "tls")),
+                List.of("llama", "openai", "anthropic", "pool", "onnx", "tensorrt", "tls")),
             Arguments.of(deployment, "kinds.llama", EndpointReader.LLAMA),
             Arguments.of(deployment, "kinds.llama.price", EndpointReader.PRICE),
             Arguments.of(deployment, "kinds.openai", EndpointReader.OPENAI),
@@ -60,6 +60,7 @@ class ReferenceTest {
             Arguments.of(deployment, "kinds.anthropic.price", EndpointReader.PRICE),
             Arguments.of(deployment, "kinds.pool", EndpointReader.POOL),
             Arguments.of(deployment, "kinds.onnx", DeploymentFile.ONNX),
+            Arguments.of(deployment, "kinds.tensorrt", DeploymentFile.TENSORRT),
             Arguments.of(deployment, "kinds.tls", DeploymentFile.TLS),
             Arguments.of(EncoderFile.REFERENCE, "", EncoderFile.KEYS),
             Arguments.of(EncoderFile.REFERENCE, "prompt", EncoderFile.PROMPT)));

@@ -3,6 +3,7 @@ package dev.alicorn.gpuworker;
 import dev.alicorn.protocol.EncodeBatch;
 import dev.alicorn.protocol.EncodedBatch;
 import java.util.ArrayDeque;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.CompletionException;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -60,6 +61,12 @@ public final class EncoderWorker extends AbstractMatchingBehavior<EncoderWorker.
     /// One caller a core, 8,192 tokens a call, four requests at a time, room for those of 256 jobs.
     public static Settings forThisMachine() {
       return new Settings(Runtime.getRuntime().availableProcessors(), 8192, 4, 1024);
+    }
+
+    /// The same with that many callers, where it is said how many, and batches of that size.
+    public Settings with(OptionalInt callers, int batchTokensMax) {
+      return new Settings(
+          callers.orElse(this.callers), batchTokensMax, batchesInFlightMax, batchesWaitingMax);
     }
   }
 

@@ -91,9 +91,7 @@ public record Plan(SeedCount seeds, Forecast forecast) {
     if (name.isEmpty()) {
       return OptionalInt.empty();
     }
-    return switch (deployment.encoder("embed.encoder", name.get())) {
-      case EncoderConfig.Onnx onnx ->
-          OptionalInt.of(EncoderFolders.settings(onnx.source()).dimension());
-    };
+    EncoderConfig encoder = deployment.encoder("embed.encoder", name.get());
+    return OptionalInt.of(EncoderFolders.settings(encoder.source()).dimension());
   }
 }

@@ -156,26 +156,23 @@ public final class Workplace implements AutoCloseable {
       if (known != null) {
         return known;
       }
-      EncoderClient opened =
-          switch (config) {
-            case EncoderConfig.Onnx onnx -> onnx(name, onnx);
-          };
+      EncoderClient opened = open(name, config);
       encoders.put(name, opened);
       return opened;
     }
   }
 
-  private EncoderClient onnx(String name, EncoderConfig.Onnx onnx)
+  private EncoderClient open(String name, EncoderConfig config)
       throws EncoderException, ModelException, InterruptedException {
     TextEncoder encoder =
-        EncoderBackend.ONNX.open(EncoderFolders.open(onnx.source(), models, downloads));
+        EncoderBackend.open(config, EncoderFolders.open(config.source(), models, downloads));
     EncoderWorker.Settings machine = EncoderWorker.Settings.forThisMachine();
     EncoderWorker.Settings settings =
-        new EncoderWorker.Settings(
-            onnx.callers().orElse(machine.callers()),
-            machine.batchTokensMax(),
-            machine.batchesInFlightMax(),
-            machine.batchesWaitingMax());
+        switch (config) {
+          case EncoderConfig.Onnx onnx -> machine.with(onnx.callers(), machine.batchTokensMax());
+          case EncoderConfig.TensorRt tensorRt ->
+              machine.with(tensorRt.callers(), tensorRt.batchTokens());
+        };
     ActorRef<EncoderWorker.Command> worker =
         Spawning.spawn(system, EncoderWorker.create(encoder, settings), "encoder-" + name);
     return new EncoderWorkerClient(encoder.description(), worker, system.scheduler());

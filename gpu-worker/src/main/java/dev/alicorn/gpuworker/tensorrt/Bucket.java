@@ -1,0 +1,21 @@
+package dev.alicorn.gpuworker.tensorrt;
+
+/// The one shape in which captions of some lengths are run: `rows` of them, each padded to
+/// `tokens`.
+record Bucket(int tokens, int rows) {
+  Bucket {
+    if (tokens < 1 || rows < 1) {
+      throw new IllegalArgumentException(tokens + " tokens, " + rows + " rows");
+    }
+  }
+
+  /// Elements of one input, padding counted.
+  int elements() {
+    return tokens * rows;
+  }
+
+  @Override
+  public String toString() {
+    return rows + "x" + tokens;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.alicorn.gpuworker.tensorrt;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The shapes in which an encoder runs, from the shortest captions to its longest input; each is an
+/// optimization profile of its engine and a CUDA graph.
+///
+/// A caption's own length decides its bucket and so the shape in which it is computed, whatever
+/// else is in its batch: that is why rows of one batch may run in several buckets, and why a bucket
+/// that is not full is filled up rather than made smaller.
+record Buckets(List<Bucket> buckets) {
+  private static final List<Integer> TOKENS =
+      List.of(32, 64, 96, 128, 192, 256, 384, 512, 768, 1024, 1536, 2048, 4096, 8192);
+
+  Buckets {
+    buckets = List.copyOf(buckets);
+    if (buckets.isEmpty()) {
+      throw new IllegalArgumentException("no bucket");
+    }
+  }
+
+  /// The buckets of an encoder.
+  ///
+  /// @param tokensMax its longest input
+  /// @param padded whether every input has that length
+  /// @param batchTokens padded tokens of a batch; a longer caption is a batch alone
+  static Buckets of(int tokensMax, boolean padded, int batchTokens) {
+    List<Bucket> buckets = new ArrayList<>();
+    if (!padded) {
+      for (int tokens : TOKENS) {
+        if (tokens < tokensMax) {
+          buckets.add(new Bucket(tokens, Math.max(1, batchTokens / tokens)));
+        }
+      }
+    }
+    buckets.add(new Bucket(tokensMax, Math.max(1, batchTokens / tokensMax)));
+    return new Buckets(buckets);
+  }
+
+  /// The index of the bucket for a caption of that many tokens.
+  int indexFor(int tokens) {
+    for (int i = 0; i < buckets.size(); i++) {
+      if (tokens <= buckets.get(i).tokens()) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException(
+        tokens + " tokens, and the longest input has " + buckets.getLast().tokens());
+  }
+
+  Bucket get(int index) {
+    return buckets.get(index);
+  }
+
+  int elementsMax() {
+    return buckets.stream().mapToInt(Bucket::elements).max().orElseThrow();
+  }
+
+  int rowsMax() {
+    return buckets.stream().mapToInt(Bucket::rows).max().orElseThrow();
+  }
+
+  /// The same lengths with half the rows each, at least one.
+  Buckets halved() {
+    return new Buckets(
+        buckets.stream()
+            .map(each -> new Bucket(each.tokens(), Math.max(1, each.rows() / 2)))
+            .toList());
+  }
+
+  /// What share of the tokens that the device computes is padding when captions of those lengths
+  /// come in full batches; 0 to 1.
+  double paddingShare(List<Integer> lengths) {
+    long given = lengths.stream().mapToLong(Integer::longValue).sum();
+    long computed = lengths.stream().mapToLong(each -> get(indexFor(each)).tokens()).sum();
+    return computed == 0 ? 0 : 1 - (double) given / computed;
+  }
+
+  @Override
+  public String toString() {
+    return buckets.stream().map(Bucket::toString).collect(Collectors.joining(" "));
+  }
+}
