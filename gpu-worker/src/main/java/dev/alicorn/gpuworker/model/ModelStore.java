@@ -60,9 +60,18 @@ public final class ModelStore {
     return folder.resolve(model.file());
   }
 
-  /// Whether a model seems to be there: its file has the right size. Only [#fetch] reads it.
+  /// Whether a model seems to be there: its file has the right size. Only [#holds] and [#fetch]
+  /// read it.
   public boolean has(Model model) {
     return path(model).toFile().length() == model.bytes();
+  }
+
+  /// Whether a model is there and right: its file has the right size and SHA-256. Nothing is
+  /// fetched or mended.
+  ///
+  /// @throws ModelException where the file cannot be read
+  public boolean holds(Model model, Progress progress) throws ModelException {
+    return isRight(model, new PartFile(folder, model, progress));
   }
 
   /// The checked file of a model, fetched where it is not there or not right.
