@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ class DoctorIT {
               "disk",
               "open files",
               "java",
+              "model all-minilm-l6-v2",
               "model smollm2-135m-instruct",
               "encoder minilm",
               "endpoint local",
@@ -48,8 +50,8 @@ class DoctorIT {
           .containsPattern("ok +endpoint scripted +scripted \\(openai-chat\\); 64 calls at a time")
           .containsPattern("none +model smollm2-135m-instruct +not fetched \\(98 MB\\); ")
           .containsPattern("none +endpoint local ")
-          .containsPattern("ok +encoder minilm +all-MiniLM-L6-v2, 384 dimensions, ")
-          .contains("11 checks: ")
+          .containsPattern("none +encoder minilm ")
+          .contains("12 checks: ")
           .doesNotContain("fail", "right ");
       assertThat(endpoint.ledger().completions()).isZero();
     }
@@ -70,7 +72,13 @@ class DoctorIT {
           """
               .formatted(absent(), silent.getLocalPort(), endpoint.url(), endpoint.url()));
 
-      AlicornProcess.Ended end = doctor("--data", "/proc/alicorn-data", "--json");
+      Files.writeString(
+          folder.resolve("alicorn.conf"),
+          "encoders { own { kind = onnx, folder = nowhere } }\n",
+          StandardOpenOption.APPEND);
+
+      AlicornProcess.Ended end =
+          doctor("--data", "/proc/alicorn-data", "--models", "no-models", "--json");
 
       assertThat(end.exitCode()).as(end.output()).isEqualTo(1);
       assertThat(end.output()).doesNotContain("canary-8c1f", "fault of Alicorn");
@@ -84,14 +92,15 @@ class DoctorIT {
       assertThat(verdicts)
           .containsEntry("data folder", "fail")
           .containsEntry("disk", "none")
-          .containsEntry("encoder minilm", "ok")
+          .containsEntry("encoder minilm", "none")
+          .containsEntry("encoder own", "fail")
           .containsEntry("endpoint away", "fail")
           .containsEntry("endpoint local", "fail")
           .containsEntry("endpoint silent", "fail")
           .containsEntry("endpoint unlisted", "warn")
           .containsEntry("endpoint wrong", "fail")
           .containsEntry("model nobodys", "fail");
-      assertThat(root.get("fail").asInt()).isEqualTo(6);
+      assertThat(root.get("fail").asInt()).isEqualTo(7);
       assertThat(messages.get("endpoint away")).contains("; start it, or mend endpoints.away.url");
       assertThat(messages.get("endpoint silent")).contains("endpoints.silent.url");
       assertThat(messages.get("endpoint unlisted")).contains("endpoints.unlisted.model");

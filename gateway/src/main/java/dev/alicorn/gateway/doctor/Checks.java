@@ -1,17 +1,20 @@
 package dev.alicorn.gateway.doctor;
 
 import dev.alicorn.config.Deployment;
+import dev.alicorn.config.EncoderConfig;
+import dev.alicorn.config.EncoderSource;
 import dev.alicorn.config.EndpointConfig;
 import dev.alicorn.engine.job.DiskReserve;
 import dev.alicorn.gateway.wiring.EndpointProbes;
 import dev.alicorn.gateway.wiring.FileDescriptors;
 import dev.alicorn.gpuworker.device.DeviceProbe;
+import dev.alicorn.gpuworker.model.Model;
 import dev.alicorn.gpuworker.model.ModelStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// The list of checks; a new one is a file of its own and a line here.
 public final class Checks {
@@ -32,8 +35,10 @@ public final class Checks {
     checks.add(new DiskCheck(folder, reserve, deployment.journal().barrierInterval()));
     checks.add(new OpenFilesCheck(FileDescriptors.allowed(), callsInFlightMax(deployment)));
     checks.add(JavaCheck.here());
-    models(deployment).forEach(id -> checks.add(new ModelCheck(id, models)));
-    deployment.encoders().forEach((name, config) -> checks.add(new EncoderCheck(name, config)));
+    models(deployment).forEach((id, use) -> checks.add(new ModelCheck(id, use, models)));
+    deployment
+        .encoders()
+        .forEach((name, config) -> checks.add(new EncoderCheck(name, config, models)));
     deployment
         .endpoints()
         .forEach((name, config) ->
@@ -52,14 +57,26 @@ public final class Checks {
         .sum();
   }
 
-  /// The models of the catalogue that endpoints need, each once.
-  private static Set<String> models(Deployment deployment) {
-    Set<String> ids = new TreeSet<>();
+  /// The models of the catalogue that endpoints and encoders need, each once, in the order of their
+  /// ids.
+  private static SortedMap<String, Model.Use> models(Deployment deployment) {
+    SortedMap<String, Model.Use> uses = new TreeMap<>();
     for (EndpointConfig endpoint : deployment.endpoints().values()) {
       if (endpoint instanceof EndpointConfig.Llama llama) {
-        ids.add(llama.model());
+        uses.put(llama.model(), Model.Use.LANGUAGE);
       }
     }
-    return ids;
+    for (EncoderConfig encoder : deployment.encoders().values()) {
+      if (source(encoder) instanceof EncoderSource.Catalogue(String id)) {
+        uses.put(id, Model.Use.ENCODER);
+      }
+    }
+    return uses;
+  }
+
+  private static EncoderSource source(EncoderConfig encoder) {
+    return switch (encoder) {
+      case EncoderConfig.Onnx onnx -> onnx.source();
+    };
   }
 }

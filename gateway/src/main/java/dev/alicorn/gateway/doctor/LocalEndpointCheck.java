@@ -19,9 +19,9 @@ record LocalEndpointCheck(String name, EndpointConfig.Llama endpoint, ModelStore
 
   @Override
   public Diagnosis look() {
-    Optional<Model> model = ModelCatalogue.find(endpoint.model());
+    Optional<Model> model = ModelCatalogue.find(endpoint.model(), Model.Use.LANGUAGE);
     if (model.isEmpty()) {
-      return ModelCheck.unknown(endpoint.model());
+      return ModelCheck.unknown(endpoint.model(), Model.Use.LANGUAGE);
     }
     String sentence = endpoint.model() + " on this machine, started when a job needs it";
     return models.has(model.get())

@@ -12,7 +12,8 @@ import java.util.Optional;
 /// Whether a model of the catalogue is in the models folder, byte for byte.
 ///
 /// @param id what the deployment calls it
-record ModelCheck(String id, ModelStore models) implements Check {
+/// @param use what the deployment uses it for
+record ModelCheck(String id, Model.Use use, ModelStore models) implements Check {
 
   @Override
   public String subject() {
@@ -27,8 +28,8 @@ record ModelCheck(String id, ModelStore models) implements Check {
 
   @Override
   public Diagnosis look() {
-    Optional<Model> model = ModelCatalogue.find(id);
-    return model.isPresent() ? look(model.get()) : unknown(id);
+    Optional<Model> model = ModelCatalogue.find(id, use);
+    return model.isPresent() ? look(model.get()) : unknown(id, use);
   }
 
   private Diagnosis look(Model model) {
@@ -47,11 +48,8 @@ record ModelCheck(String id, ModelStore models) implements Check {
     }
   }
 
-  static Diagnosis unknown(String id) {
+  static Diagnosis unknown(String id, Model.Use use) {
     return Diagnosis.fail(
-        "there is no model "
-            + id
-            + "; the catalogue has "
-            + ModelCatalogue.all().stream().map(Model::id).toList());
+        "the catalogue has no %s %s; it has %s".formatted(use.noun(), id, ModelCatalogue.ids(use)));
   }
 }

@@ -39,23 +39,24 @@ class ModelCheckIT {
         .returns(Verdict.WARN, Diagnosis::verdict)
         .extracting(Diagnosis::sentence)
         .asString()
-        .contains(MODEL.file() + " is damaged or not whole; ", "models pull");
+        .contains(MODEL.path() + " is damaged or not whole; ", "models pull");
   }
 
   @Test
   void aModelThatNobodyKnowsFails() {
     assertThat(look("smolm"))
         .isEqualTo(
-            Diagnosis.fail("there is no model smolm; the catalogue has [smollm2-135m-instruct]"));
+            Diagnosis.fail(
+                "the catalogue has no language model smolm; it has [smollm2-135m-instruct]"));
   }
 
   private Diagnosis look(String id) {
-    return new ModelCheck(id, new ModelStore(folder)).look();
+    return new ModelCheck(id, Model.Use.LANGUAGE, new ModelStore(folder)).look();
   }
 
   private void write(long bytes) throws IOException {
     try (RandomAccessFile file =
-        new RandomAccessFile(folder.resolve(MODEL.file()).toFile(), "rw")) {
+        new RandomAccessFile(folder.resolve(MODEL.path()).toFile(), "rw")) {
       file.setLength(bytes);
     }
   }
