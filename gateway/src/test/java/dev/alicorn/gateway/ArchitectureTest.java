@@ -140,8 +140,11 @@ class ArchitectureTest {
       onlyIn("com.typesafe.config..", "dev.alicorn.config..");
 
   @ArchTest
-  static final ArchRule protobufStaysInProtocol =
-      onlyIn("com.google.protobuf..", "dev.alicorn.protocol..");
+  static final ArchRule protobufStaysInItsFormats =
+      onlyIn(
+          "com.google.protobuf..",
+          "dev.alicorn.protocol..",
+          "dev.alicorn.gpuworker.tensorrt.graph..");
 
   @ArchTest
   static final ArchRule commandLineStaysInGateway = onlyIn("picocli..", "dev.alicorn.gateway..");
