@@ -6,6 +6,7 @@ import static org.bytedeco.tensorrt.global.nvonnxparser.createParser;
 import dev.alicorn.gpuworker.EncoderException;
 import dev.alicorn.gpuworker.device.DeviceProbe;
 import dev.alicorn.gpuworker.folder.EncoderFolder;
+import dev.alicorn.gpuworker.tensorrt.cuda.CudaContext;
 import dev.alicorn.gpuworker.tensorrt.cuda.DeviceException;
 import dev.alicorn.gpuworker.tensorrt.graph.EncoderGraph;
 import dev.alicorn.gpuworker.tensorrt.graph.HostInput;
@@ -55,11 +56,13 @@ final class PlanBuilder {
       PlanRequest request = PlanRequest.ofArguments(List.of(arguments));
       DeviceChoice.of(DeviceProbe.ask());
       TensorRtLibraries.loadForBuilding(TensorRtFiles.in(request.libraries()));
+      // TensorRT works on the device whose context the thread is in.
+      CudaContext.open(request.device()).enter();
       new PlanBuilder(request).build();
       status = 0;
     } catch (EncoderException e) {
       System.out.println(PlanProcess.COMPLAINT + e.getMessage());
-    } catch (UnfitGraphException | DeviceException | IOException e) {
+    } catch (UnfitGraphException | DeviceException | IOException | LinkageError e) {
       System.out.println(
           PlanProcess.COMPLAINT
               + "TensorRT: no engine can be built of %s: %s"

@@ -59,7 +59,14 @@ public final class TensorRtEncoder implements TextEncoder {
     try {
       Path libraries = libraries(config, Optional.ofNullable(System.getenv("TENSORRT_HOME")));
       int version = TensorRtLibraries.load(TensorRtFiles.in(libraries));
-      return open(config, folder, device, libraries, version);
+      TensorRtEncoder encoder = open(config, folder, device, libraries, version);
+      try {
+        encoder.requireAgreement(folder, config.precision());
+      } catch (EncoderException e) {
+        encoder.close();
+        throw e;
+      }
+      return encoder;
     } catch (IOException | DeviceException | LinkageError e) {
       throw new EncoderException(
           "encoder %s: TensorRT on %s: %s"
@@ -136,29 +143,30 @@ public final class TensorRtEncoder implements TextEncoder {
             device.driver(),
             buckets,
             config.precision());
-    CudaContext cuda = CudaContext.open(device.ordinal());
+    EncoderDescription description =
+        new EncoderDescription(
+            settings.name(),
+            folder.hash("tensorrt " + key.hash().hex()),
+            settings.dimension(),
+            settings.tokensMax(),
+            settings.unitLength(),
+            settings.imageTower());
+    Tokenizer tokenizer = folder.tokenizer();
     try {
-      cuda.enter();
-      TensorRtEngine engine = engine(config, folder, device, libraries, key);
-      InputLayout layout =
-          new InputLayout(engine.inputs(), settings.pooling(), settings.dimension());
-      TensorRtEncoder encoder =
-          new TensorRtEncoder(
-              new EncoderDescription(
-                  settings.name(),
-                  folder.hash("tensorrt " + key.hash().hex()),
-                  settings.dimension(),
-                  settings.tokensMax(),
-                  settings.unitLength(),
-                  settings.imageTower()),
-              folder.tokenizer(),
-              cuda,
-              new Lanes(cuda, engine::network, layout, buckets),
-              DeviceLoss.END);
-      encoder.requireAgreement(folder, config.precision());
-      return encoder;
+      CudaContext cuda = CudaContext.open(device.ordinal());
+      try {
+        cuda.enter();
+        TensorRtEngine engine = engine(config, folder, device, libraries, key);
+        InputLayout layout =
+            new InputLayout(engine.inputs(), settings.pooling(), settings.dimension());
+        Lanes lanes = new Lanes(cuda, engine::network, layout, buckets);
+        return new TensorRtEncoder(description, tokenizer, cuda, lanes, DeviceLoss.END);
+      } catch (EncoderException | IOException | DeviceException | RuntimeException e) {
+        cuda.close();
+        throw e;
+      }
     } catch (EncoderException | IOException | DeviceException | RuntimeException e) {
-      cuda.close();
+      tokenizer.close();
       throw e;
     }
   }
