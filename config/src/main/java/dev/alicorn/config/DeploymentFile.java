@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /// The reader of `alicorn.conf`; its defaults are `alicorn-reference.conf`.
 public final class DeploymentFile {
   static final List<String> KEYS = List.of("endpoints", "encoders", "gateway", "journal");
-  static final List<String> ONNX = List.of("kind", "model", "callers");
+  static final List<String> ONNX = List.of("kind", "model", "folder", "callers");
   static final List<String> GATEWAY = List.of("host", "port", "tokens_file", "tls", "seed_roots");
   static final List<String> TLS = List.of("certificate", "key");
   static final List<String> JOURNAL = List.of("barrier_records", "barrier_interval", "reserve");
@@ -55,7 +55,7 @@ public final class DeploymentFile {
     return new Deployment(
         endpoints,
         pools,
-        encoders(conf, kinds),
+        encoders(conf, kinds, folder),
         gateway(conf.object("gateway", GATEWAY), folder),
         journal(conf.object("journal", JOURNAL)));
   }
@@ -79,16 +79,16 @@ public final class DeploymentFile {
     }
   }
 
-  private static Map<String, EncoderConfig> encoders(ConfReader conf, Config kinds)
+  private static Map<String, EncoderConfig> encoders(ConfReader conf, Config kinds, Path folder)
       throws ConfigException {
     Map<String, EncoderConfig> encoders = new TreeMap<>();
     for (var entry : conf.entries("encoders", ONNX).entrySet()) {
-      encoders.put(entry.getKey(), encoder(entry.getKey(), entry.getValue(), kinds));
+      encoders.put(entry.getKey(), encoder(entry.getKey(), entry.getValue(), kinds, folder));
     }
     return encoders;
   }
 
-  private static EncoderConfig encoder(String name, ConfReader entry, Config kinds)
+  private static EncoderConfig encoder(String name, ConfReader entry, Config kinds, Path folder)
       throws ConfigException {
     if (name.equals("none")) {
       throw entry.error("encoder = none leaves the step out of a job; choose another name");
@@ -99,7 +99,20 @@ public final class DeploymentFile {
         encoder.has("callers")
             ? OptionalInt.of(encoder.count("callers", 1, 1024))
             : OptionalInt.empty();
-    return new EncoderConfig.Onnx(encoder.name("model"), callers);
+    return new EncoderConfig.Onnx(encoderSource(encoder, folder), callers);
+  }
+
+  private static EncoderSource encoderSource(ConfReader encoder, Path folder)
+      throws ConfigException {
+    Optional<String> model = encoder.optionalName("model");
+    Optional<String> own = encoder.optionalName("folder");
+    if (model.isPresent() == own.isPresent()) {
+      throw encoder.error(
+          "an encoder has either model, one of `alicorn models list`, or folder, a folder of your own");
+    }
+    return own.isPresent()
+        ? new EncoderSource.Folder(folder.resolve(own.get()))
+        : new EncoderSource.Catalogue(model.orElseThrow());
   }
 
   private static GatewayConfig gateway(ConfReader gateway, Path folder) throws ConfigException {

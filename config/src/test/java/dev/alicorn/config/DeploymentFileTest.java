@@ -40,7 +40,7 @@ class DeploymentFileTest {
           Price.FREE,
           chat(Dialect.ChatSchema.RESPONSE_FORMAT));
   private static final EncoderConfig MINILM =
-      new EncoderConfig.Onnx("all-minilm-l6-v2", OptionalInt.empty());
+      new EncoderConfig.Onnx(new EncoderSource.Catalogue("all-minilm-l6-v2"), OptionalInt.empty());
 
   @Test
   void everyKeyHasADefault() {
@@ -71,7 +71,7 @@ class DeploymentFileTest {
                        send_temperature = true, price { input_per_million = 1, output_per_million = 5 } }
               small { kind = llama, model = other, slots = 2 }
             }
-            encoders { clip { kind = onnx, model = jina-clip-v1, callers = 2 } }
+            encoders { clip { kind = onnx, folder = jina-clip-v1, callers = 2 } }
             gateway  { host = 0.0.0.0, port = 1, tokens_file = tokens, seed_roots = [ "/data", more ]
                        tls { certificate = server.pem, key = /etc/server.key } }
             journal  { barrier_records = 1, barrier_interval = 1s, reserve = 0 }
@@ -126,7 +126,10 @@ class DeploymentFileTest {
                 new Dialect.Messages(Dialect.MessagesSchema.TOOL, true)));
     assertThat(deployment.encoders())
         .containsExactly(
-            Map.entry("clip", new EncoderConfig.Onnx("jina-clip-v1", OptionalInt.of(2))),
+            Map.entry(
+                "clip",
+                new EncoderConfig.Onnx(
+                    new EncoderSource.Folder(FOLDER.resolve("jina-clip-v1")), OptionalInt.of(2))),
             Map.entry("minilm", MINILM));
     assertThat(deployment.gateway())
         .isEqualTo(

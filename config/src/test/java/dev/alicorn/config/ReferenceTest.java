@@ -60,11 +60,13 @@ class ReferenceTest {
             Arguments.of(deployment, "kinds.anthropic.price", EndpointReader.PRICE),
             Arguments.of(deployment, "kinds.pool", EndpointReader.POOL),
             Arguments.of(deployment, "kinds.onnx", DeploymentFile.ONNX),
-            Arguments.of(deployment, "kinds.tls", DeploymentFile.TLS)));
+            Arguments.of(deployment, "kinds.tls", DeploymentFile.TLS),
+            Arguments.of(EncoderFile.REFERENCE, "", EncoderFile.KEYS),
+            Arguments.of(EncoderFile.REFERENCE, "prompt", EncoderFile.PROMPT)));
   }
 
   static Stream<ConfigObject> references() {
-    return Stream.of(JobFile.REFERENCE, DeploymentFile.REFERENCE);
+    return Stream.of(JobFile.REFERENCE, DeploymentFile.REFERENCE, EncoderFile.REFERENCE);
   }
 
   @ParameterizedTest

@@ -124,6 +124,10 @@ class ArchitectureTest {
       onlyIn("ai.onnxruntime..", "dev.alicorn.gpuworker.onnx..");
 
   @ArchTest
+  static final ArchRule djlStaysInTokenizers =
+      onlyIn("ai.djl..", "dev.alicorn.gpuworker.tokenize..");
+
+  @ArchTest
   static final ArchRule tensorRtStaysInItsBackend =
       onlyIn("org.bytedeco..", "dev.alicorn.gpuworker.tensorrt..");
 

@@ -32,7 +32,8 @@ final class HashEncoder implements TextEncoder {
   @Override
   public TokenSequence tokenize(String text) {
     int length = Math.min(64, text.length());
-    return new TokenSequence(text.chars().limit(length).toArray(), 0, text.length() > length);
+    return new TokenSequence(
+        text.chars().limit(length).toArray(), length, length == 0, text.length() > length);
   }
 
   @Override

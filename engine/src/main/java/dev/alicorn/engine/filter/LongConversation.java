@@ -17,9 +17,9 @@ record LongConversation() implements SampleFilter {
   public Optional<String> fault(List<Pair> pairs, double limit) {
     long words = 0;
     for (Pair pair : pairs) {
-      words += TextWords.of(pair.question()).size() + TextWords.of(pair.answerText()).size();
+      words += TextWords.count(pair.question()) + TextWords.count(pair.answerText());
       for (String option : pair.options()) {
-        words += TextWords.of(option).size();
+        words += TextWords.count(option);
       }
     }
     return words > limit ? Optional.of(words + " words") : Optional.empty();

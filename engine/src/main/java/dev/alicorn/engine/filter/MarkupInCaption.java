@@ -19,8 +19,35 @@ record MarkupInCaption() implements CaptionFilter {
 
   @Override
   public Optional<String> fault(String seed, String caption, double limit) {
+    if (!isSuspicious(caption)) {
+      return Optional.empty();
+    }
     Matcher mark = MARK.matcher(caption);
     return mark.find() ? Optional.of(mark.group().strip()) : Optional.empty();
+  }
+
+  /// Whether a text has a character that every mark has; most captions have none.
+  private static boolean isSuspicious(String caption) {
+    for (int i = 0; i < caption.length(); i++) {
+      char next = i + 1 < caption.length() ? caption.charAt(i + 1) : ' ';
+      switch (caption.charAt(i)) {
+        case '*', '#', '|', '`', '•' -> {
+          return true;
+        }
+        case '-' -> {
+          if (next == ' ') {
+            return true;
+          }
+        }
+        case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> {
+          if (next == '.' || next == ')') {
+            return true;
+          }
+        }
+        default -> {}
+      }
+    }
+    return false;
   }
 
   @Override

@@ -13,7 +13,7 @@ record ShortCaption() implements CaptionFilter {
 
   @Override
   public Optional<String> fault(String seed, String caption, double limit) {
-    int words = TextWords.of(caption).size();
+    int words = TextWords.count(caption);
     return words < limit ? Optional.of(words + " words") : Optional.empty();
   }
 

@@ -17,11 +17,12 @@ final class Words {
     int words = 0;
     int run = 0;
     for (int i = 0; i < text.length(); ) {
-      int point = text.codePointAt(i);
+      char c = text.charAt(i);
+      int point = c < 0x80 ? c : text.codePointAt(i);
       i += Character.charCount(point);
-      if (Character.isWhitespace(point)) {
+      if (c < 0x80 ? isWhitespace(c) : Character.isWhitespace(point)) {
         run = 0;
-      } else if (Character.isIdeographic(point)) {
+      } else if (c >= 0x80 && Character.isIdeographic(point)) {
         words++;
         run = 0;
       } else if (run++ % WORD_CHARS_MAX == 0) {
@@ -29,6 +30,11 @@ final class Words {
       }
     }
     return words;
+  }
+
+  /// The white space of ASCII, as [Character#isWhitespace(int)] has it.
+  private static boolean isWhitespace(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1C && c <= 0x1F);
   }
 
   /// Tokens of so many words, rounded up.

@@ -1,5 +1,7 @@
 package dev.alicorn.engine.quality;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,11 +25,17 @@ public final class Leakage {
   private static final String SAYS =
       "(?:mentions?|mentioned|states?|stated|says?|describes?|described|suggests?|indicates?|implies|notes?|specifies|specify|provides?)";
 
-  /// What every betrayal has, found at a glance.
-  private static final Pattern SUSPICIOUS =
-      Pattern.compile(
-          "caption|description|text|passage|paragraph|mentioned|specified|stated",
-          Pattern.CASE_INSENSITIVE);
+  /// Parts of words, one of which every betrayal has; most texts have none.
+  private static final List<String> SUSPICIOUS =
+      List.of(
+          "caption",
+          "description",
+          "text",
+          "passage",
+          "paragraph",
+          "mentioned",
+          "specified",
+          "stated");
 
   private static final Pattern BETRAYAL =
       Pattern.compile(
@@ -81,7 +89,8 @@ public final class Leakage {
 
   /// The words that betray a text; empty if none do.
   public static Optional<String> find(String text) {
-    if (!SUSPICIOUS.matcher(text).find()) {
+    String lowerCase = text.toLowerCase(Locale.ROOT);
+    if (SUSPICIOUS.stream().noneMatch(lowerCase::contains)) {
       return Optional.empty();
     }
     Matcher betrayal = BETRAYAL.matcher(text);

@@ -3,6 +3,8 @@ package dev.alicorn.engine.quality;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +15,37 @@ class TextMeasuresTest {
     assertThat(TextWords.of("The dog's well-worn, blue collar -- (No. 5) doesn’t fit."))
         .containsExactly(
             "the", "dog's", "well-worn", "blue", "collar", "no", "5", "doesn't", "fit");
+  }
+
+  @Test
+  void wordsAreThoseOfAnExpression() {
+    Pattern word = Pattern.compile("[\\p{L}\\p{Nd}]+(?:['’-][\\p{L}\\p{Nd}]+)*");
+    String signs = "aZ9'’-. \nÀéßİ²北𝔸😀\uD83D\uDE00٣_";
+    long seed = Long.getLong("alicorn.seed", System.nanoTime());
+    Random random = new Random(seed);
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int length = random.nextInt(12); length > 0; length--) {
+        text.append(signs.charAt(random.nextInt(signs.length())));
+      }
+      List<String> expected =
+          word.matcher(text)
+              .results()
+              .map(match ->
+                  match
+                      .group()
+                      .replace('’', '\'')
+                      .codePoints()
+                      .map(Character::toLowerCase)
+                      .collect(
+                          StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                      .toString())
+              .toList();
+      assertThat(TextWords.of(text.toString()))
+          .as("-Dalicorn.seed=%d, text %d: %s", seed, i, text)
+          .isEqualTo(expected)
+          .hasSize(TextWords.count(text.toString()));
+    }
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.alicorn.gateway.cli;
 
 import dev.alicorn.gpuworker.model.Model;
 import dev.alicorn.gpuworker.model.ModelCatalogue;
+import dev.alicorn.gpuworker.model.ModelFile;
 import dev.alicorn.gpuworker.model.ModelStore;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
@@ -21,14 +22,16 @@ final class ModelsCommand {
     PrintWriter out = command.commandLine().getOut();
     for (Model model : ModelCatalogue.all()) {
       out.println(
-          model.id()
-              + "  "
-              + model.bytes() / 1_000_000
-              + " MB  "
-              + model.licence()
-              + "  sha256 "
-              + model.sha256()
-              + (store.has(model) ? "  in " + store.path(model) : "  not fetched"));
+          "%s  %s  %d MB  %s  %s"
+              .formatted(
+                  model.id(),
+                  model.use().noun(),
+                  model.bytes() / 1_000_000,
+                  model.licence(),
+                  store.has(model) ? "in " + store.path(model) : "not fetched"));
+      for (ModelFile file : model.files()) {
+        out.println("  " + file.path() + "  sha256 " + file.sha256());
+      }
     }
     return ExitCode.DONE.code();
   }

@@ -239,15 +239,15 @@ final class Endpoints implements AutoCloseable {
   private LlamaProcess start(EndpointConfig.Llama config, String name)
       throws UnavailableException, ModelException, LlamaUnavailableException, InterruptedException {
     Model model =
-        ModelCatalogue.find(config.model())
+        ModelCatalogue.find(config.model(), Model.Use.LANGUAGE)
             .orElseThrow(() ->
                 new UnavailableException(
                     "endpoints."
                         + name
-                        + ".model: there is no model "
+                        + ".model: there is no language model "
                         + config.model()
                         + "; the catalogue has "
-                        + ModelCatalogue.all().stream().map(Model::id).toList()));
+                        + ModelCatalogue.ids(Model.Use.LANGUAGE)));
     Path weights = models.fetch(model, downloads);
     LlamaServerSettings usual = LlamaServerSettings.of(weights, config.model());
     return LlamaProcess.start(

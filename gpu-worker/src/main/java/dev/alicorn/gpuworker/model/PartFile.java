@@ -16,14 +16,14 @@ import java.util.HexFormat;
 final class PartFile {
   private static final int BUFFER_BYTES = 1 << 18;
 
-  private final Path path;
   private final Path target;
-  private final Model model;
+  private final Path path;
+  private final ModelFile model;
   private final Progress progress;
 
-  PartFile(Path folder, Model model, Progress progress) {
-    this.path = folder.resolve("." + model.file() + ".part");
-    this.target = folder.resolve(model.file());
+  PartFile(Path folder, ModelFile model, Progress progress) {
+    this.target = folder.resolve(model.path());
+    this.path = target.resolveSibling("." + target.getFileName() + ".part");
     this.model = model;
     this.progress = progress;
   }
@@ -94,12 +94,13 @@ final class PartFile {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         digest.update(buffer, 0, read);
         done += read;
-        progress.update(Math.min(done, model.bytes()), model.bytes(), "checking " + model.file());
+        progress.update(
+            Math.min(done, model.bytes()), model.bytes(), "checking " + target.getFileName());
       }
     } catch (IOException e) {
       throw new ModelException(
           "model %s: %s cannot be read (%s); check the disk and the file's permissions"
-              .formatted(model.id(), file, e),
+              .formatted(model.model(), file, e),
           e);
     }
     return HexFormat.of().formatHex(digest.digest());
@@ -136,7 +137,7 @@ final class PartFile {
   private ModelException unwritable(IOException e) {
     return new ModelException(
         "model %s: %s cannot be written (%s); make room there, or name another folder with --models"
-            .formatted(model.id(), path, e),
+            .formatted(model.model(), path, e),
         e);
   }
 }

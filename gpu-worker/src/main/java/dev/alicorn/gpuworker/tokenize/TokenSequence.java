@@ -5,15 +5,21 @@ import java.util.Arrays;
 /// A caption's token ids, special tokens included: immutable, equal by content.
 public final class TokenSequence {
   private final int[] ids;
-  private final int specials;
+  private final int attended;
+  private final boolean blank;
   private final boolean truncated;
 
   /// @param ids the caller must not write to it again
-  /// @param specials how many of the ids are special tokens that frame the text
+  /// @param attended how many of the ids, from the first on, are no padding
+  /// @param blank whether nothing of the text is in them
   /// @param truncated whether the text had more tokens than the longest input
-  public TokenSequence(int[] ids, int specials, boolean truncated) {
+  public TokenSequence(int[] ids, int attended, boolean blank, boolean truncated) {
+    if (attended > ids.length) {
+      throw new IllegalArgumentException(attended + " attended tokens of " + ids.length);
+    }
     this.ids = ids;
-    this.specials = specials;
+    this.attended = attended;
+    this.blank = blank;
     this.truncated = truncated;
   }
 
@@ -21,13 +27,18 @@ public final class TokenSequence {
     return ids.length;
   }
 
+  /// How many of the ids, from the first on, are no padding.
+  public int attended() {
+    return attended;
+  }
+
   public int id(int index) {
     return ids[index];
   }
 
-  /// Whether nothing of the text is left: only the special tokens are.
+  /// Whether nothing of the text is left: only what frames it is.
   public boolean isBlank() {
-    return ids.length == specials;
+    return blank;
   }
 
   public boolean truncated() {
@@ -42,7 +53,8 @@ public final class TokenSequence {
   public boolean equals(Object other) {
     return other instanceof TokenSequence sequence
         && truncated == sequence.truncated
-        && specials == sequence.specials
+        && blank == sequence.blank
+        && attended == sequence.attended
         && Arrays.equals(ids, sequence.ids);
   }
 

@@ -10,8 +10,8 @@ import java.util.Map;
 /// A word is split greedily into the longest pieces of the vocabulary, from left to right (Wu et
 /// al., "Google's Neural Machine Translation System", 2016); one that cannot be split, or that has
 /// more than 100 characters, becomes `[UNK]`. A special token's name inside a text is text: it is
-/// split at its brackets like any other. Immutable, for any number of threads.
-public final class WordPiece {
+/// split at its brackets like any other.
+final class WordPiece implements Tokenizer {
   private static final int WORD_CHARS_MAX = 100;
   private static final int SPECIALS = 2;
 
@@ -19,30 +19,43 @@ public final class WordPiece {
   private final int unknown;
   private final int begin;
   private final int end;
-  private final int tokensMax;
+  private final TokenizerSettings settings;
+  private final int[] frame;
 
-  private WordPiece(WordPieceVocabulary vocabulary, int tokensMax) throws IOException {
+  private WordPiece(WordPieceVocabulary vocabulary, TokenizerSettings settings) throws IOException {
     this.vocabulary = vocabulary;
     this.unknown = vocabulary.special("[UNK]");
     this.begin = vocabulary.special("[CLS]");
     this.end = vocabulary.special("[SEP]");
-    this.tokensMax = tokensMax;
+    this.settings = settings;
+    this.frame = sequence("").ids();
   }
 
   /// Reads a `tokenizer.json`; its own truncation and padding are not followed.
   ///
-  /// @param tokensMax longest sequence, special tokens counted
+  /// @param settings without padding
   /// @throws IOException where the stream fails or describes another kind of tokenizer
-  public static WordPiece read(InputStream tokenizerJson, int tokensMax) throws IOException {
-    if (tokensMax <= SPECIALS) {
-      throw new IllegalArgumentException("tokensMax: above " + SPECIALS + ", not " + tokensMax);
+  static WordPiece read(InputStream tokenizerJson, TokenizerSettings settings) throws IOException {
+    if (settings.tokensMax() <= SPECIALS || settings.padded()) {
+      throw new IllegalArgumentException("tokens above " + SPECIALS + ", unpadded: " + settings);
     }
-    return new WordPiece(WordPieceVocabulary.read(tokenizerJson), tokensMax);
+    return new WordPiece(WordPieceVocabulary.read(tokenizerJson), settings);
   }
 
+  @Override
   public TokenSequence tokenize(String text) {
+    Sequence sequence = sequence(text);
+    int[] ids = sequence.ids();
+    return new TokenSequence(ids, ids.length, Arrays.equals(ids, frame), sequence.truncated);
+  }
+
+  /// Nothing: the vocabulary is Java's own.
+  @Override
+  public void close() {}
+
+  private Sequence sequence(String text) {
     Sequence sequence = new Sequence();
-    String normal = BertText.normalise(text);
+    String normal = BertText.normalise(settings.framed(text));
     int at = 0;
     while (at < normal.length() && !sequence.truncated) {
       int c = normal.codePointAt(at);
@@ -57,7 +70,7 @@ public final class WordPiece {
       sequence.addWord(normal, at, next);
       at = next;
     }
-    return sequence.close();
+    return sequence;
   }
 
   private static int endOfWord(String text, int from) {
@@ -74,7 +87,7 @@ public final class WordPiece {
 
   /// The ids of one text as they grow.
   private final class Sequence {
-    private final int[] ids = new int[tokensMax];
+    private final int[] ids = new int[settings.tokensMax()];
     private final int[] pieces = new int[WORD_CHARS_MAX];
     private int length = 1;
     private boolean truncated;
@@ -85,7 +98,7 @@ public final class WordPiece {
 
     private void addWord(String text, int from, int to) {
       int count = split(text, from, to);
-      int room = tokensMax - 1 - length;
+      int room = settings.tokensMax() - 1 - length;
       truncated = count > room;
       int kept = Math.min(count, room);
       System.arraycopy(pieces, 0, ids, length, kept);
@@ -115,9 +128,9 @@ public final class WordPiece {
       return 1;
     }
 
-    private TokenSequence close() {
+    private int[] ids() {
       ids[length] = end;
-      return new TokenSequence(Arrays.copyOf(ids, length + 1), SPECIALS, truncated);
+      return Arrays.copyOf(ids, length + 1);
     }
   }
 }

