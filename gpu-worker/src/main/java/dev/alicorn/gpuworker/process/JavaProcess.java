@@ -4,7 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A child process on the same Java, with the same class path and the same access to the JDK.
+/// A child process on the same Java, with the same class path and what libraries need of the JVM.
 public final class JavaProcess {
   private JavaProcess() {}
 
@@ -13,7 +13,7 @@ public final class JavaProcess {
   /// The class path goes by the environment: ONNX Runtime 1.29 crashes a process whose command line
   /// is longer than about 4 KiB.
   ///
-  /// @param options for java, beside those about access
+  /// @param options for java, beside those that this JVM has for its libraries
   public static ProcessBuilder of(List<String> options, String main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(
@@ -22,7 +22,7 @@ public final class JavaProcess {
             .command()
             .orElse(System.getProperty("java.home") + "/bin/java"));
     for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (argument.startsWith("--")) {
+      if (argument.startsWith("--") || argument.matches("-D(org\\.bytedeco|ai\\.djl)\\..*")) {
         command.add(argument);
       }
     }
