@@ -40,7 +40,8 @@ class DeploymentFileTest {
           Price.FREE,
           chat(Dialect.ChatSchema.RESPONSE_FORMAT));
   private static final EncoderConfig MINILM =
-      new EncoderConfig.Onnx(new EncoderSource.Catalogue("all-minilm-l6-v2"), OptionalInt.empty());
+      new EncoderConfig.Onnx(
+          new EncoderSource.Catalogue("all-minilm-l6-v2"), OptionalInt.empty(), 0);
 
   @Test
   void everyKeyHasADefault() {
@@ -51,7 +52,10 @@ class DeploymentFileTest {
                 Map.of(),
                 Map.of("minilm", MINILM),
                 new GatewayConfig("127.0.0.1", 8741, Optional.empty(), Optional.empty(), List.of()),
-                new JournalConfig(64, Duration.ofMillis(50), 2L << 30)));
+                new JournalConfig(64, Duration.ofMillis(50), 2L << 30),
+                new ClusterConfig("127.0.0.1", 0, Optional.empty()),
+                Optional.empty()));
+    assertThat(DeploymentFile.defaults().hasWorkers()).isFalse();
   }
 
   @Test
@@ -71,7 +75,12 @@ class DeploymentFileTest {
                        send_temperature = true, price { input_per_million = 1, output_per_million = 5 } }
               small { kind = llama, model = other, slots = 2 }
             }
-            encoders { clip { kind = onnx, folder = jina-clip-v1, callers = 2 } }
+            encoders {
+              clip { kind = onnx, folder = jina-clip-v1, callers = 2, processes = 3 }
+              far  { kind = remote }
+            }
+            cluster  { host = "10.0.0.7", port = 2552
+                       tls { certificate = me.pem, key = me.key, authority = /etc/ca.pem } }
             gateway  { host = 0.0.0.0, port = 1, tokens_file = tokens, seed_roots = [ "/data", more ]
                        tls { certificate = server.pem, key = /etc/server.key } }
             journal  { barrier_records = 1, barrier_interval = 1s, reserve = 0 }
@@ -129,8 +138,21 @@ class DeploymentFileTest {
             Map.entry(
                 "clip",
                 new EncoderConfig.Onnx(
-                    new EncoderSource.Folder(FOLDER.resolve("jina-clip-v1")), OptionalInt.of(2))),
+                    new EncoderSource.Folder(FOLDER.resolve("jina-clip-v1")),
+                    OptionalInt.of(2),
+                    3)),
+            Map.entry("far", new EncoderConfig.Remote()),
             Map.entry("minilm", MINILM));
+    assertThat(deployment.cluster())
+        .isEqualTo(
+            new ClusterConfig(
+                "10.0.0.7",
+                2552,
+                Optional.of(
+                    new ClusterConfig.Tls(
+                        FOLDER.resolve("me.pem"),
+                        FOLDER.resolve("me.key"),
+                        Path.of("/etc/ca.pem")))));
     assertThat(deployment.gateway())
         .isEqualTo(
             new GatewayConfig(
@@ -236,6 +258,20 @@ class DeploymentFileTest {
         .hasMessageContaining("did you mean \"team\"?");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "encoders.minilm { kind = onnx, model = m, processes = 1 } | true",
+        "encoders.far { kind = remote } | true",
+        "cluster.port = 2552 | true",
+        "cluster.host = localhost | false",
+        "encoders.minilm { kind = onnx, model = m, callers = 3 } | false"
+      })
+  void workersJoinOnlyWhereTheDeploymentHasAny(String text, boolean any) throws ConfigException {
+    assertThat(parse(text).hasWorkers()).isEqualTo(any);
+  }
+
   static Stream<Arguments> wrong() {
     return Stream.of(
         Arguments.of(
@@ -268,8 +304,25 @@ class DeploymentFileTest {
                 + " which call keys depend; make a pool of each kind"),
         Arguments.of(
             "encoders { x { kind = tensorrt, model = m } }",
-            "alicorn.conf:1: encoders.x.kind: \"tensorrt\" is none of [onnx]; did you mean"
-                + " \"onnx\"?"),
+            "alicorn.conf:1: encoders.x.kind: \"tensorrt\" is none of [onnx, remote]; did you mean"
+                + " \"remote\"?"),
+        Arguments.of(
+            "encoders { x { kind = remote, model = m } }",
+            "alicorn.conf:1: encoders.x.model is not a key; did you mean encoders.x.kind?"),
+        Arguments.of(
+            "encoders { x { kind = onnx, model = m, processes = 65 } }",
+            "alicorn.conf:1: encoders.x.processes: it is 65; write a whole number from 0 to 64"),
+        Arguments.of(
+            "cluster {\n host = 10.0.0.7 }",
+            "alicorn.conf:2: cluster.host: 10.0.0.7 can be reached from outside; give cluster.tls {"
+                + " certificate, key, authority }, or use 127.0.0.1"),
+        Arguments.of(
+            "cluster { host = 0.0.0.0 }",
+            "alicorn.conf:1: cluster.host: 0.0.0.0 is no address that others can connect to; name"
+                + " one of this machine's own"),
+        Arguments.of(
+            "cluster.tls { certificate = a, key = b }",
+            "alicorn.conf:1: cluster.tls.authority: it has no value; write a text"),
         Arguments.of(
             "endpoints { x { model = m } }",
             "alicorn.conf:1: endpoints.x.kind: it has no value; write one of [anthropic, llama,"

@@ -94,6 +94,8 @@ public record Plan(SeedCount seeds, Forecast forecast) {
     return switch (deployment.encoder("embed.encoder", name.get())) {
       case EncoderConfig.Onnx onnx ->
           OptionalInt.of(EncoderFolders.settings(onnx.source()).dimension());
+      // Its first worker will tell.
+      case EncoderConfig.Remote _ -> OptionalInt.empty();
     };
   }
 }
