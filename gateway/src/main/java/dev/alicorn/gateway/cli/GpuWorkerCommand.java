@@ -7,6 +7,7 @@ import dev.alicorn.gateway.wiring.Encoders;
 import dev.alicorn.gpuworker.TextEncoder;
 import dev.alicorn.gpuworker.cluster.WorkerNode;
 import dev.alicorn.gpuworker.model.ModelStore;
+import dev.alicorn.gpuworker.model.Progress;
 import dev.alicorn.gpuworker.process.StdinWatch;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -52,10 +53,7 @@ final class GpuWorkerCommand implements Callable<Integer> {
     Deployment deployment = options.deployment();
     EncoderConfig.Onnx config = config(deployment);
     requireReachable(deployment);
-    TextEncoder loaded;
-    try (Downloads downloads = new Downloads()) {
-      loaded = Encoders.load(config, new ModelStore(options.modelsFolder()), downloads);
-    }
+    TextEncoder loaded = load(config);
     AtomicBoolean interrupted = new AtomicBoolean();
     try (WorkerNode node =
             WorkerNode.join(
@@ -81,6 +79,17 @@ final class GpuWorkerCommand implements Callable<Integer> {
       }
     }
     return ExitCode.DONE.code();
+  }
+
+  private TextEncoder load(EncoderConfig.Onnx config) throws Exception {
+    ModelStore models = new ModelStore(options.modelsFolder());
+    if (supervised) {
+      // The engine has fetched it, and has shown that.
+      return Encoders.load(config, models, Progress.NONE);
+    }
+    try (Downloads downloads = new Downloads()) {
+      return Encoders.load(config, models, downloads);
+    }
   }
 
   private EncoderConfig.Onnx config(Deployment deployment) throws ConfigException {

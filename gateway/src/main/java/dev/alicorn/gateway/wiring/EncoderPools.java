@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -40,6 +41,12 @@ final class EncoderPools implements AutoCloseable {
   private static final int OWN_WORKER_SECONDS_MAX = 600;
 
   private static final int REMOTE_WORKER_SECONDS_MAX = 120;
+
+  /// What a worker has at a time.
+  private static final int BATCHES_A_WORKER = 4;
+
+  /// As many as a job finds work for, of those whose number nobody knows.
+  private static final int REMOTE_WORKERS = 16;
 
   /// A pool answers before that; this ends the wait for an answer that was lost.
   private static final Duration OPENED_WITHIN = Duration.ofMinutes(15);
@@ -67,7 +74,7 @@ final class EncoderPools implements AutoCloseable {
                 pools.add(
                     EncoderPool.Settings.of(
                         name,
-                        "its processes start; the log says what keeps them",
+                        "its processes are starting, and the log says what keeps them",
                         OWN_WORKER_SECONDS_MAX),
                     pool ->
                         Behaviors.setup(context ->
@@ -93,8 +100,7 @@ final class EncoderPools implements AutoCloseable {
 
   private void add(
       EncoderPool.Settings settings,
-      java.util.function.Function<ActorRef<EncoderPool.Command>, Behavior<WorkerFleet.Command>>
-          fleet) {
+      Function<ActorRef<EncoderPool.Command>, Behavior<WorkerFleet.Command>> fleet) {
     pools.put(
         settings.encoder(),
         Spawning.spawn(node, EncoderPool.create(settings, fleet), "encoder-" + settings.encoder()));
@@ -136,7 +142,7 @@ final class EncoderPools implements AutoCloseable {
   ///
   /// @param scheduler that outlives this node
   /// @throws EncoderException when none comes
-  EncoderClient client(String name, Scheduler scheduler)
+  EncoderClient client(String name, EncoderConfig config, Scheduler scheduler)
       throws EncoderException, InterruptedException {
     ActorRef<EncoderPool.Command> pool = Objects.requireNonNull(pools.get(name));
     EncoderPool.Opening opening;
@@ -151,8 +157,16 @@ final class EncoderPools implements AutoCloseable {
           "encoder %s: the node that its workers join has stopped; try again".formatted(name), e);
     }
     return switch (opening) {
-      case EncoderPool.Opened(var encoder) -> new PooledEncoderClient(encoder, pool, scheduler);
+      case EncoderPool.Opened(var encoder) ->
+          new PooledEncoderClient(encoder, BATCHES_A_WORKER * workers(config), pool, scheduler);
       case EncoderPool.Unavailable(String reason) -> throw new EncoderException(reason);
+    };
+  }
+
+  private static int workers(EncoderConfig config) {
+    return switch (config) {
+      case EncoderConfig.Onnx onnx -> onnx.processes();
+      case EncoderConfig.Remote _ -> REMOTE_WORKERS;
     };
   }
 

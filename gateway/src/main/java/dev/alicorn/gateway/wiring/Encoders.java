@@ -75,9 +75,9 @@ public final class Encoders implements AutoCloseable {
       case EncoderConfig.Onnx onnx -> {
         // Fetched once, with its progress shown, and not by each process.
         var _ = EncoderFolders.open(onnx.source(), models, downloads);
-        yield pools().client(name, system.scheduler());
+        yield pools().client(name, config, system.scheduler());
       }
-      case EncoderConfig.Remote _ -> pools().client(name, system.scheduler());
+      case EncoderConfig.Remote _ -> pools().client(name, config, system.scheduler());
     };
   }
 

@@ -13,24 +13,24 @@ import org.apache.pekko.actor.typed.Scheduler;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 
 /// A pool of encoder workers, asked for batches; jobs that share it wait for their turns.
+///
+/// @param scheduler that outlives the pool
 record PooledEncoderClient(
-    EncoderDescription description, ActorRef<EncoderPool.Command> pool, Scheduler scheduler)
+    EncoderDescription description,
+    int batchesInFlightMax,
+    ActorRef<EncoderPool.Command> pool,
+    Scheduler scheduler)
     implements EncoderClient {
-  /// What sixteen workers have at a time.
-  private static final int BATCHES_IN_FLIGHT_MAX = 64;
-
   /// The pool answers every batch; this ends the wait for an answer that was lost.
   private static final Duration LOST_AFTER = Duration.ofHours(24);
 
   @Override
-  public int batchesInFlightMax() {
-    return BATCHES_IN_FLIGHT_MAX;
-  }
-
-  @Override
   public CompletionStage<EncoderAnswer> encode(EncodeBatch batch) {
     return AskPattern.<EncoderPool.Command, EncoderPool.Reply>ask(
-            pool, replyTo -> new EncoderPool.Encode(batch, replyTo), LOST_AFTER, scheduler)
+            pool,
+            replyTo -> new EncoderPool.Encode(batch, description, replyTo),
+            LOST_AFTER,
+            scheduler)
         .<EncoderAnswer>thenApply(reply ->
             switch (reply) {
               case EncoderPool.Done(EncodedBatch encoded) -> new EncoderAnswer.Encoded(encoded);

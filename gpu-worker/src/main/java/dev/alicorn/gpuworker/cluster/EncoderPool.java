@@ -33,10 +33,10 @@ import org.slf4j.LoggerFactory;
 /// exactly once, whatever becomes of the workers.
 ///
 /// Workers pull: one that has room gets the next part of a batch, so that a slow one holds nobody
-/// up. What a lost worker had goes to another one, and a part without an answer is sent again. The
-/// first worker's encoder is the one that all others must have. When worker processes keep ending,
-/// or no worker comes, the pool is out: batches are answered at once with the reason, until
-/// somebody asks for it again.
+/// up. What a lost worker had goes to another one, and a part without an answer is sent again. All
+/// workers have the same encoder, that of the first, as long as there are any. When worker
+/// processes keep ending, or no worker comes, the pool is out: batches are answered at once with
+/// the reason, until somebody asks for it again.
 public final class EncoderPool extends AbstractMatchingBehavior<EncoderPool.Command> {
   private static final Logger LOG = LoggerFactory.getLogger(EncoderPool.class);
   private static final int ENDS_IN_A_ROW_MAX = 3;
@@ -61,7 +61,10 @@ public final class EncoderPool extends AbstractMatchingBehavior<EncoderPool.Comm
   public record Open(ActorRef<Opening> replyTo) implements Command {}
 
   /// Asks for the vectors of some captions.
-  public record Encode(EncodeBatch batch, ActorRef<Reply> replyTo) implements Command {}
+  ///
+  /// @param encoder that they are to be of
+  public record Encode(EncodeBatch batch, EncoderDescription encoder, ActorRef<Reply> replyTo)
+      implements Command {}
 
   /// A worker process that this pool's fleet had started has ended by itself.
   ///
@@ -163,7 +166,7 @@ public final class EncoderPool extends AbstractMatchingBehavior<EncoderPool.Comm
   public Behavior<Command> onMessage(Command command) {
     switch (command) {
       case Open(var replyTo) -> onOpen(replyTo);
-      case Encode(var batch, var replyTo) -> onEncode(batch, replyTo);
+      case Encode encode -> onEncode(encode);
       case Demanded(var next) -> {
         demand = Optional.of(next);
         sendNext();
@@ -207,22 +210,33 @@ public final class EncoderPool extends AbstractMatchingBehavior<EncoderPool.Comm
     }
   }
 
-  private void onEncode(EncodeBatch batch, ActorRef<Reply> replyTo) {
-    if (out.isPresent()) {
-      replyTo.tell(new Unavailable(out.get()));
-    } else if (encoder.isEmpty()) {
-      replyTo.tell(new Unavailable(workerless()));
-    } else if (pending.isFull()) {
-      replyTo.tell(
-          new Unavailable(
-              settings.batchesMax()
-                  + " batches wait for encoder "
-                  + settings.encoder()
-                  + " already; run fewer jobs"));
+  private void onEncode(Encode encode) {
+    Optional<String> refusal = refusal(encode);
+    if (refusal.isPresent()) {
+      encode.replyTo().tell(new Unavailable(refusal.get()));
     } else {
-      tell(pending.add(batch, encoder.get().dimension(), replyTo));
+      tell(pending.add(encode.batch(), encode.encoder().dimension(), encode.replyTo()));
       sendNext();
     }
+  }
+
+  private Optional<String> refusal(Encode encode) {
+    if (out.isPresent()) {
+      return out;
+    }
+    if (encoder.isEmpty()) {
+      return Optional.of(workerless());
+    }
+    if (!encoder.get().equals(encode.encoder())) {
+      return Optional.of(
+          "the workers of encoder %s have %s by now, and the job has %s; start workers with that, and resume the job"
+              .formatted(settings.encoder(), name(encoder.get()), name(encode.encoder())));
+    }
+    return pending.isFull()
+        ? Optional.of(
+            "%d batches wait for encoder %s already; run fewer jobs"
+                .formatted(settings.batchesMax(), settings.encoder()))
+        : Optional.empty();
   }
 
   private void sendNext() {
@@ -238,9 +252,10 @@ public final class EncoderPool extends AbstractMatchingBehavior<EncoderPool.Comm
   private void onOffered(WorkerOffered offered) {
     ActorRef<EncoderMessage.ToWorker> worker =
         ActorRefResolver.get(getContext().getSystem()).resolveActorRef(offered.replyTo());
-    if (encoder.isPresent() && !encoder.get().equals(offered.encoder())) {
+    boolean free = workers.isEmpty() && pending.isEmpty();
+    if (!free && encoder.isPresent() && !encoder.get().equals(offered.encoder())) {
       String reason =
-          "worker %s has encoder %s, and the first worker of encoder %s had %s; give it the same model"
+          "worker %s has encoder %s, and the others of encoder %s have %s; give it the same model"
               .formatted(
                   offered.worker(),
                   name(offered.encoder()),

@@ -38,7 +38,7 @@ class ClusterTlsIT {
   void letsInWhoIsOfTheSameAuthority() throws Exception {
     try (WorkerBench bench = new WorkerBench(config("ours", "ours"), 0, _ -> 1);
         WorkerNode worker = worker(bench, config("ours", "ours"))) {
-      assertThat(bench.open()).isInstanceOf(EncoderPool.Opened.class);
+      bench.open();
       var batches = WorkerBench.batches(7, 1);
       bench.encode(batches.getFirst());
       assertThat(List.of(bench.done())).isEqualTo(WorkerBench.inProcess(batches));

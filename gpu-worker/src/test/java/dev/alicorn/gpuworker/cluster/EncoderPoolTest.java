@@ -90,7 +90,7 @@ class EncoderPoolTest {
   }
 
   @Test
-  void refusesAnotherEncoderThanTheFirst() {
+  void refusesAnotherEncoderThanTheOthersHave() {
     admit("a", ENCODER);
     assertThat(offer("b", OTHER).receiveMessage())
         .isInstanceOfSatisfying(
@@ -98,10 +98,23 @@ class EncoderPoolTest {
             refused ->
                 assertThat(refused.reason())
                     .isEqualTo(
-                        "worker b has encoder clip (%s), and the first worker of encoder %s had clip (%s); give it the same model",
+                        "worker b has encoder clip (%s), and the others of encoder %s have clip (%s); give it the same model",
                         OTHER.hash().hex().substring(0, 12),
                         name,
                         ENCODER.hash().hex().substring(0, 12)));
+  }
+
+  @Test
+  void aJobGetsNoVectorsOfAnotherEncoderThanItsOwn() {
+    admit("a", ENCODER).stop();
+    fleet.expectMessage(new WorkerFleet.Lost("a"));
+    // Nobody has the first one any more, and nothing waits for it.
+    admit("b", OTHER);
+    assertThat(open().receiveMessage()).isEqualTo(new EncoderPool.Opened(OTHER));
+    encode(1);
+    assertThat(replies.expectMessageClass(EncoderPool.Unavailable.class).reason())
+        .startsWith("the workers of encoder " + name + " have clip (")
+        .endsWith("; start workers with that, and resume the job");
   }
 
   @Test
@@ -253,7 +266,9 @@ class EncoderPoolTest {
   private void encode(long record) {
     pool.tell(
         new EncoderPool.Encode(
-            new EncodeBatch(List.of(BatchPartsTest.item(record, "a kite"))), replies.ref()));
+            new EncodeBatch(List.of(BatchPartsTest.item(record, "a kite"))),
+            ENCODER,
+            replies.ref()));
   }
 
   private void done(String worker, BatchSent sent) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.alicorn.protocol.EncodeBatch;
 import dev.alicorn.protocol.EncodedBatch;
 import dev.alicorn.protocol.RecordId;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ class KilledWorkerFaultIT {
           nextKill = answers.size() + random.nextInt(1, BATCHES_BETWEEN_MAX);
         }
       }
-      bench.replies.expectNoMessage(java.time.Duration.ZERO);
+      bench.replies.expectNoMessage(Duration.ZERO);
       assertThat(kills).as("seed %s", seed).isEqualTo(KILLS);
       assertThat(
               batches.stream()

@@ -5,8 +5,10 @@ import dev.alicorn.gpuworker.CaptionEncoder;
 import dev.alicorn.gpuworker.EncoderBackend;
 import dev.alicorn.gpuworker.folder.CatalogueEncoders;
 import dev.alicorn.gpuworker.process.JavaProcess;
+import dev.alicorn.protocol.ContentHash;
 import dev.alicorn.protocol.EncodeBatch;
 import dev.alicorn.protocol.EncodedBatch;
+import dev.alicorn.protocol.EncoderDescription;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +42,8 @@ final class WorkerBench implements AutoCloseable {
   final ConcurrentMap<Integer, WorkerProcess> processes = new ConcurrentHashMap<>();
   final ConcurrentMap<String, AtomicInteger> batchesByWorker = new ConcurrentHashMap<>();
   final ActorRef<EncoderPool.Command> pool;
+  private EncoderDescription encoder =
+      new EncoderDescription("none", ContentHash.of(""), 1, 1, false, false);
 
   /// @param count worker processes
   /// @param times that each of them, by its number, encodes a batch
@@ -62,14 +66,17 @@ final class WorkerBench implements AutoCloseable {
     return ClusterNode.hostAndPort(system);
   }
 
-  EncoderPool.Opening open() {
+  /// Waits for the first worker.
+  EncoderPool.Opened open() {
     TestProbe<EncoderPool.Opening> opening = kit.createTestProbe();
     pool.tell(new EncoderPool.Open(opening.ref()));
-    return opening.receiveMessage(PATIENCE);
+    EncoderPool.Opened opened = opening.expectMessageClass(EncoderPool.Opened.class, PATIENCE);
+    encoder = opened.encoder();
+    return opened;
   }
 
   void encode(EncodeBatch batch) {
-    pool.tell(new EncoderPool.Encode(batch, replies.ref()));
+    pool.tell(new EncoderPool.Encode(batch, encoder, replies.ref()));
   }
 
   EncodedBatch done() {

@@ -18,7 +18,7 @@ class WorkerProcessesIT {
     long seed = System.nanoTime();
     List<EncodeBatch> batches = WorkerBench.batches(seed, BATCHES);
     try (WorkerBench bench = new WorkerBench(2, _ -> 1)) {
-      assertThat(bench.open()).isInstanceOf(EncoderPool.Opened.class);
+      bench.open();
       // Work goes on until both have had some; one of them may have been up for a while by then.
       List<EncodedBatch> answers = encode(bench, batches);
       assertThat(answers)
