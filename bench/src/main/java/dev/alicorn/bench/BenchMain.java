@@ -1,5 +1,6 @@
 package dev.alicorn.bench;
 
+import dev.alicorn.bench.encode.EncodeBench;
 import dev.alicorn.bench.fault.BitFlipBench;
 import dev.alicorn.bench.fault.KillBench;
 import dev.alicorn.bench.fault.PowerCutBench;
@@ -49,6 +50,7 @@ final class BenchMain {
           new ReplayBench(),
           new ReplaysBench(),
           new TransferBench(),
+          new EncodeBench(),
           new WritersBench(),
           new MemoryBench(),
           new SoakBench(),

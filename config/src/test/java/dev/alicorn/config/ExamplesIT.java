@@ -26,10 +26,22 @@ class ExamplesIT {
   }
 
   @Test
+  void everyEncoderReads() throws Exception {
+    List<Path> files = files("encoder.conf");
+    assertThat(files).isNotEmpty();
+    for (Path file : files) {
+      assertThat(EncoderFile.load(file).name()).as(file.toString()).isNotBlank();
+    }
+  }
+
+  @Test
   void everyJobReadsAndHasWhatItNames() throws Exception {
     List<Path> files =
         files(".conf").stream()
-            .filter(file -> !file.endsWith("alicorn.conf") && !file.endsWith("task.conf"))
+            .filter(file ->
+                !file.endsWith("alicorn.conf")
+                    && !file.endsWith("task.conf")
+                    && !file.endsWith("encoder.conf"))
             .toList();
     assertThat(files).hasSizeGreaterThanOrEqualTo(3);
     for (Path file : files) {

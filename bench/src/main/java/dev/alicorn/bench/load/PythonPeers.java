@@ -1,6 +1,7 @@
 package dev.alicorn.bench.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.alicorn.bench.measure.PythonEnvironment;
 import dev.alicorn.bench.measure.Scratch;
 import java.io.IOException;
 import java.net.URI;

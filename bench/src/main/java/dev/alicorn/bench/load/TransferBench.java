@@ -6,6 +6,7 @@ import dev.alicorn.bench.load.TransferRound.Costs;
 import dev.alicorn.bench.measure.Bench;
 import dev.alicorn.bench.measure.BenchResult;
 import dev.alicorn.bench.measure.Count;
+import dev.alicorn.bench.measure.PythonEnvironment;
 import dev.alicorn.bench.measure.Row;
 import dev.alicorn.bench.measure.Scratch;
 import java.io.IOException;

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// called without it. Redirects are not followed.
 final class EndpointHttp {
   private static final Duration PROBE_DEADLINE = Duration.ofSeconds(10);
+
+  /// Frees the connection of a look that its deadline has ended: until then nothing can be closed.
+  private static final Duration PROBE_IDLE_MAX = PROBE_DEADLINE.plusSeconds(1);
+
   private static final Duration CONNECT_DEADLINE_MAX = Duration.ofSeconds(10);
 
   /// The longest list of models that is known has a thousand of 2 kB each.
@@ -36,6 +40,7 @@ final class EndpointHttp {
   private final ActorSystem<?> system;
   private final Http http;
   private final ConnectionPoolSettings pool;
+  private final ConnectionPoolSettings lookPool;
   private final Optional<String> key;
   private final Scrubber scrubber;
   private @Nullable String keyOrigin;
@@ -47,6 +52,8 @@ final class EndpointHttp {
     this.system = system;
     this.http = Http.get(system);
     this.pool = poolSettings(endpoint, system);
+    this.lookPool =
+        pool.withConnectionSettings(pool.getConnectionSettings().withIdleTimeout(PROBE_IDLE_MAX));
     this.key = endpoint.key().map(supplier -> supplier.get());
     this.scrubber = new Scrubber(key);
   }
@@ -87,13 +94,14 @@ final class EndpointHttp {
   CompletionStage<LlmAnswer.Attempt> call(byte[] json) {
     return exchange(
         target().call().withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, json)),
+        pool,
         endpoint.responseBytesMax(),
         endpoint.callDeadline());
   }
 
   /// Looks at something of the API that costs nothing.
   CompletionStage<LlmAnswer.Attempt> look(String path) {
-    return exchange(target().look(path), PROBE_BYTES_MAX, PROBE_DEADLINE);
+    return exchange(target().look(path), lookPool, PROBE_BYTES_MAX, PROBE_DEADLINE);
   }
 
   /// What is wrong with the endpoint where a look at it failed, and how to mend it: one sentence,
@@ -131,9 +139,13 @@ final class EndpointHttp {
   }
 
   private CompletionStage<LlmAnswer.Attempt> exchange(
-      HttpRequest request, long bodyBytesMax, Duration deadline) {
+      HttpRequest request,
+      ConnectionPoolSettings connections,
+      long bodyBytesMax,
+      Duration deadline) {
     Exchange exchange = new Exchange(system, scrubber, bodyBytesMax, deadline);
-    return exchange.run(http.singleRequest(request, Tls.CLIENT, pool, NoLogging.getInstance()));
+    return exchange.run(
+        http.singleRequest(request, Tls.CLIENT, connections, NoLogging.getInstance()));
   }
 
   private Target target() {

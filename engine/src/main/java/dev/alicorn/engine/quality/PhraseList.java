@@ -49,11 +49,23 @@ public final class PhraseList {
   /// The longest phrase that starts at a word; empty if none does.
   private List<String> startingAt(int at, List<String> words) {
     for (List<String> phrase : phrases.getOrDefault(words.get(at), List.of())) {
-      int end = at + phrase.size();
-      if (end <= words.size() && words.subList(at, end).equals(phrase)) {
+      if (goesOn(phrase, at, words)) {
         return phrase;
       }
     }
     return List.of();
+  }
+
+  /// Whether a phrase whose first word stands at a place goes on there.
+  private static boolean goesOn(List<String> phrase, int at, List<String> words) {
+    if (at + phrase.size() > words.size()) {
+      return false;
+    }
+    for (int i = 1; i < phrase.size(); i++) {
+      if (!phrase.get(i).equals(words.get(at + i))) {
+        return false;
+      }
+    }
+    return true;
   }
 }

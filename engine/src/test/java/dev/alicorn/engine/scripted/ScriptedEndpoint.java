@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -51,6 +52,9 @@ public final class ScriptedEndpoint implements AutoCloseable {
   private static final long READ_MILLIS_MAX = 30_000;
   private static final int RAW_WRITES_MAX = 16;
 
+  /// As many as real servers let wait to be accepted: of a burst of connections above it some hang.
+  private static final int CONNECTIONS_WAITING_MAX = 4096;
+
   private final Script script;
   private final Optional<AdvertisedRate> rate;
   private final CallLedger ledger = new CallLedger();
@@ -80,7 +84,13 @@ public final class ScriptedEndpoint implements AutoCloseable {
     replies = new Replies(system, ledger);
     binding =
         Tcp.get(system)
-            .bind("127.0.0.1", script.port)
+            .bind(
+                "127.0.0.1",
+                script.port,
+                CONNECTIONS_WAITING_MAX,
+                List.of(),
+                true,
+                Optional.empty())
             .to(Sink.foreach(this::serve))
             .run(system)
             .toCompletableFuture()

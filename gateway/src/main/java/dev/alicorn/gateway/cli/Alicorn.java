@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
       ExplainCommand.class,
       JournalCommand.class,
       ModelsCommand.class,
+      DoctorCommand.class,
       GpuWorkerCommand.class,
       LlamaServerCommand.class,
       VersionCommand.class

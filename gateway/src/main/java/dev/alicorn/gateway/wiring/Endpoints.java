@@ -218,9 +218,7 @@ final class Endpoints implements AutoCloseable {
 
   private EndpointSettings settings(String name, EndpointConfig config) {
     return switch (config) {
-      case EndpointConfig.Remote remote ->
-          settings(
-              name, remote, remote::url, remote.key().<Supplier<String>>map(key -> key::reveal));
+      case EndpointConfig.Remote remote -> settings(name, remote);
       case EndpointConfig.Llama llama ->
           settings(
               name,
@@ -228,6 +226,11 @@ final class Endpoints implements AutoCloseable {
               () -> Objects.requireNonNull(processes.get(name), name).url(),
               Optional.empty());
     };
+  }
+
+  static EndpointSettings settings(String name, EndpointConfig.Remote remote) {
+    return settings(
+        name, remote, remote::url, remote.key().<Supplier<String>>map(key -> key::reveal));
   }
 
   /// What an endpoint's name stands for in journals.

@@ -93,10 +93,7 @@ public final class Workplace implements AutoCloseable {
   private static Workplace open(
       Deployment deployment, Collection<String> endpoints, ModelStore models, Progress downloads)
       throws ConfigException, UnavailableException {
-    // Logging is set up by one thread, before the actor system's threads all ask for it.
-    LoggerFactory.getILoggerFactory();
-    ActorSystem<SpawnProtocol.Command> system =
-        ActorSystem.create(SpawnProtocol.create(), "alicorn");
+    ActorSystem<SpawnProtocol.Command> system = start();
     try {
       Encoders encoders = Encoders.open(deployment, models, downloads, system);
       try {
@@ -209,7 +206,14 @@ public final class Workplace implements AutoCloseable {
     stop(system);
   }
 
-  private static void stop(ActorSystem<?> system) {
+  static ActorSystem<SpawnProtocol.Command> start() {
+    // Logging is set up by one thread, before the actor system's threads all ask for it.
+    LoggerFactory.getILoggerFactory();
+    return ActorSystem.create(SpawnProtocol.create(), "alicorn");
+  }
+
+  /// Ends an actor system and its connections.
+  static void stop(ActorSystem<?> system) {
     try {
       // A connection pool that is alive when its system ends says so as an error.
       Http.get(Adapter.toClassic(system))

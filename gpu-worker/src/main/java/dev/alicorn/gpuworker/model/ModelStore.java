@@ -63,9 +63,23 @@ public final class ModelStore {
     return folder.resolve(model.path());
   }
 
-  /// Whether a model seems to be there: its files have the right sizes. Only [#fetch] reads them.
+  /// Whether a model seems to be there: its files have the right sizes. Only [#holds] and [#fetch]
+  /// read them.
   public boolean has(Model model) {
     return model.files().stream().allMatch(this::has);
+  }
+
+  /// Whether a model is there and right: its files have the right sizes and SHA-256. Nothing is
+  /// fetched or mended.
+  ///
+  /// @throws ModelException where a file cannot be read
+  public boolean holds(Model model, Progress progress) throws ModelException {
+    for (ModelFile file : model.files()) {
+      if (!isRight(file, new PartFile(folder, file, progress))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean has(ModelFile file) {

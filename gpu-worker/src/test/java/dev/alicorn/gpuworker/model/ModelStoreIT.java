@@ -55,6 +55,24 @@ class ModelStoreIT {
   }
 
   @Test
+  void holdsAFileThatIsRightByteForByteAndMendsNone() throws Exception {
+    try (FileServer server = new FileServer(content)) {
+      Model model =
+          new Model(
+              "small", Model.Use.LANGUAGE, "MIT", "small.gguf", List.of(model(download(server))));
+      assertThat(store().holds(model, Progress.NONE)).isFalse();
+      Files.write(folder.resolve("small.gguf"), content);
+      assertThat(store().holds(model, Progress.NONE)).isTrue();
+      byte[] damaged = content.clone();
+      damaged[1_000_000] ^= 1;
+      Files.write(folder.resolve("small.gguf"), damaged);
+      assertThat(store().holds(model, Progress.NONE)).isFalse();
+      assertThat(server.ranges).isEmpty();
+      assertThat(folder.resolve("small.gguf")).hasBinaryContent(damaged);
+    }
+  }
+
+  @Test
   void replacesADamagedFile() throws Exception {
     byte[] damaged = content.clone();
     damaged[1_000_000] ^= 1;

@@ -1,8 +1,7 @@
-package dev.alicorn.bench.load;
+package dev.alicorn.bench.measure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.alicorn.bench.measure.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +12,13 @@ import java.util.Map;
 
 /// The Python scripts of a folder of `bench`, in a virtual environment of their own that is made
 /// with pip on first use and whenever their requirements have changed.
-record PythonEnvironment(Path scripts, Path home) {
+public record PythonEnvironment(Path scripts, Path home) {
   private static final JsonMapper JSON = new JsonMapper();
 
+  /// The environment of a folder, made where it is not there yet.
+  ///
   /// @param folder within `bench`, with a `requirements.txt`
-  static PythonEnvironment of(String folder) throws IOException, InterruptedException {
+  public static PythonEnvironment of(String folder) throws IOException, InterruptedException {
     PythonEnvironment environment =
         new PythonEnvironment(
             Path.of("bench", folder).toAbsolutePath(),
@@ -30,7 +31,8 @@ record PythonEnvironment(Path scripts, Path home) {
   ///
   /// @param folder that it runs in
   /// @param variables of the script alone
-  JsonNode run(Path folder, Map<String, String> variables, String script, List<String> arguments)
+  public JsonNode run(
+      Path folder, Map<String, String> variables, String script, List<String> arguments)
       throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(List.of(python(), "-B", scripts.resolve(script + ".py").toString()));

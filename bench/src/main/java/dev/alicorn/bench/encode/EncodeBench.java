@@ -1,0 +1,200 @@
+package dev.alicorn.bench.encode;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.alicorn.bench.measure.BadUsageException;
+import dev.alicorn.bench.measure.Bench;
+import dev.alicorn.bench.measure.BenchResult;
+import dev.alicorn.bench.measure.Count;
+import dev.alicorn.bench.measure.PythonEnvironment;
+import dev.alicorn.bench.measure.Row;
+import dev.alicorn.bench.measure.Scratch;
+import dev.alicorn.gpuworker.CaptionEncoder;
+import dev.alicorn.gpuworker.batch.TokenBatch;
+import dev.alicorn.gpuworker.folder.EncoderFolder;
+import dev.alicorn.gpuworker.model.ModelCatalogue;
+import dev.alicorn.gpuworker.model.ModelStore;
+import dev.alicorn.gpuworker.model.Progress;
+import dev.alicorn.gpuworker.onnx.OnnxEncoder;
+import dev.alicorn.gpuworker.tokenize.TokenSequence;
+import dev.alicorn.gpuworker.tokenize.Tokenizer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+
+/// Captions through the default encoder on the CPU, beside ONNX Runtime alone on the same sorted
+/// batches and beside sentence-transformers on the same captions; and how fast they are tokenised.
+public final class EncodeBench implements Bench {
+  private static final int CAPTIONS = 1_000;
+  private static final int CAPTIONS_MIN = 100;
+  private static final int ROUNDS = 3;
+  private static final int CORES = Runtime.getRuntime().availableProcessors();
+  private static final String OURS = "ours_callers_" + CORES;
+  private static final String PYTHON = "sentence_transformers";
+
+  /// A way to call ONNX Runtime alone.
+  ///
+  /// @param rows of a batch
+  private record Shape(String name, int rows, int callers, int threads) {}
+
+  private static final List<Shape> SHAPES =
+      List.of(
+          new Shape("bare_rows_1_callers_" + CORES, 1, CORES, 1),
+          new Shape("bare_rows_8_callers_" + CORES, 8, CORES, 1),
+          new Shape("bare_rows_32_callers_" + CORES, 32, CORES, 1),
+          new Shape("bare_rows_32_threads_" + CORES, 32, 1, CORES));
+
+  @Override
+  public String name() {
+    return "encode";
+  }
+
+  @Override
+  public String subject() {
+    return "captions through the CPU encoder, beside ONNX Runtime alone and sentence-transformers; --captions N, or --minutes N for its memory";
+  }
+
+  @Override
+  public BenchResult run() throws Exception {
+    return run(List.of());
+  }
+
+  @Override
+  public BenchResult run(List<String> words) throws Exception {
+    Path models = ModelStore.defaultFolder(System.getenv());
+    EncoderFolder folder =
+        EncoderFolder.read(
+            new ModelStore(models).fetch(ModelCatalogue.ALL_MINILM_L6_V2, Progress.NONE));
+    if (words.stream().limit(1).toList().equals(List.of("--minutes"))) {
+      return EncodeHour.run(name(), folder, Count.of(name(), "minutes", 60, 1, words));
+    }
+    return rates(folder, count(words));
+  }
+
+  private int count(List<String> words) throws BadUsageException {
+    return Count.of(name(), "captions", CAPTIONS, CAPTIONS_MIN, words);
+  }
+
+  private BenchResult rates(EncoderFolder folder, int captions) throws Exception {
+    List<Row> rows = new ArrayList<>();
+    SequencedMap<String, List<Double>> rates = new LinkedHashMap<>();
+    List<String> texts = PaperCaptions.of(captions);
+    Map<String, Double> padding = new LinkedHashMap<>();
+    PythonEnvironment python = PythonEnvironment.of(name());
+    try (Scratch scratch = Scratch.create(name())) {
+      rows.addAll(TokeniserRates.rows(folder, scratch.folder()));
+      Path file = scratch.folder().resolve("captions.json");
+      new JsonMapper().writeValue(file.toFile(), texts);
+      for (int round = 0; round < ROUNDS; round++) {
+        for (int callers = 1; callers <= CORES; callers *= 2) {
+          add(rates, "ours_callers_" + callers, ours(folder, texts, callers));
+        }
+        for (Shape shape : SHAPES) {
+          List<TokenBatch> batches = batches(folder, texts, shape.rows());
+          padding.put(shape.name(), paddingShare(batches));
+          add(rates, shape.name(), texts.size() / bare(folder, batches, shape));
+        }
+        add(
+            rates,
+            PYTHON,
+            python
+                .run(
+                    scratch.folder(),
+                    Map.of(),
+                    "sentence_transformers_rate",
+                    List.of(file.toString()))
+                .path("captions_per_s")
+                .doubleValue());
+      }
+    }
+    double ours = median(rates, OURS);
+    rates.forEach((name, samples) -> {
+      Row row =
+          Row.spread(
+                  name,
+                  "captions_per_s",
+                  samples.stream().mapToDouble(Double::doubleValue).toArray())
+              .and("ours_to_it_ratio", ours / median(rates, name));
+      rows.add(padding.containsKey(name) ? row.and("padding_ratio", padding.get(name)) : row);
+    });
+    return new BenchResult(
+        name(),
+        rows,
+        List.of(
+            "%d made captions as long as the paper's (%d words on average, %d to %d) in %d rounds, all in turn; all-MiniLM-L6-v2 in fp32, cut at 256 tokens by all."
+                .formatted(
+                    captions,
+                    PaperCaptions.WORDS_MEAN,
+                    PaperCaptions.WORDS_MIN,
+                    PaperCaptions.WORDS_MAX,
+                    ROUNDS),
+            "ours: tokenised, sorted by length, run row by row, pooled and scaled, in requests of 24,000 characters, four at a time. The number is how many threads call ONNX Runtime.",
+            "bare: ONNX Runtime alone over tokens that lie ready, sorted by length over all captions and padded to the longest of a batch; neither tokenised nor pooled. The first number is rows of a batch; callers are threads that call it, threads are its own. padding_ratio is the share of padding.",
+            "sentence_transformers: encode() with its defaults in a Python of its own, by all cores, without its imports; PyTorch, batches of 32.",
+            "tokenise: one thread; wordpiece is our own, hugging_face the library by way of DJL that other tokenizers run by."));
+  }
+
+  private static double ours(EncoderFolder folder, List<String> texts, int callers)
+      throws Exception {
+    EncodedJob job = new EncodedJob(texts);
+    try (CaptionEncoder encoder = new CaptionEncoder(OnnxEncoder.open(folder), callers, 8192)) {
+      encoder.encode(job.requests().getFirst());
+      long start = System.nanoTime();
+      job.run(encoder);
+      return texts.size() / seconds(start);
+    }
+  }
+
+  private static double bare(EncoderFolder folder, List<TokenBatch> batches, Shape shape)
+      throws Exception {
+    try (BareOnnx onnx = new BareOnnx(folder, shape.threads())) {
+      onnx.run(batches.subList(0, Math.min(batches.size(), 2 * CORES)), shape.callers());
+      long start = System.nanoTime();
+      onnx.run(batches, shape.callers());
+      return seconds(start);
+    }
+  }
+
+  private static List<TokenBatch> batches(EncoderFolder folder, List<String> texts, int rows)
+      throws Exception {
+    List<TokenSequence> sorted = new ArrayList<>();
+    try (Tokenizer tokenizer = folder.tokenizer()) {
+      texts.forEach(text -> sorted.add(tokenizer.tokenize(text)));
+    }
+    sorted.sort((one, other) -> other.length() - one.length());
+    List<TokenBatch> batches = new ArrayList<>();
+    for (int from = 0; from < sorted.size(); from += rows) {
+      List<TokenSequence> batch = sorted.subList(from, Math.min(sorted.size(), from + rows));
+      batches.addAll(TokenBatch.cut(batch, Integer.MAX_VALUE));
+    }
+    return batches;
+  }
+
+  private static double paddingShare(List<TokenBatch> batches) {
+    long padded = 0;
+    long tokens = 0;
+    for (TokenBatch batch : batches) {
+      int longest = batch.rows().getFirst().length();
+      padded += (long) longest * batch.rows().size();
+      tokens += batch.rows().stream().mapToInt(TokenSequence::length).sum();
+    }
+    return 1 - (double) tokens / padded;
+  }
+
+  private static void add(Map<String, List<Double>> rates, String name, double rate) {
+    rates.computeIfAbsent(name, _ -> new ArrayList<>()).add(rate);
+  }
+
+  private static double median(Map<String, List<Double>> rates, String name) {
+    double[] samples =
+        Objects.requireNonNull(rates.get(name)).stream().mapToDouble(Double::doubleValue).toArray();
+    return Objects.requireNonNull(Row.spread(name, "rate", samples).figures().get("median_rate"));
+  }
+
+  private static double seconds(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+}
