@@ -1,8 +1,10 @@
 package dev.alicorn.config;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// What `alicorn.conf` says: what jobs may use by name, and how the daemon runs.
@@ -10,12 +12,15 @@ import java.util.TreeMap;
 /// @param endpoints by name, in alphabetical order
 /// @param pools of endpoints, by names that no endpoint has, in alphabetical order
 /// @param encoders by name, in alphabetical order
+/// @param file that it was read from
 public record Deployment(
     Map<String, EndpointConfig> endpoints,
     Map<String, PoolConfig> pools,
     Map<String, EncoderConfig> encoders,
     GatewayConfig gateway,
-    JournalConfig journal) {
+    JournalConfig journal,
+    ClusterConfig cluster,
+    Optional<Path> file) {
   public Deployment {
     endpoints = Collections.unmodifiableMap(new TreeMap<>(endpoints));
     pools = Collections.unmodifiableMap(new TreeMap<>(pools));
@@ -59,6 +64,13 @@ public record Deployment(
   /// The encoder of that name, which a job asks for at a key such as `embed.encoder`.
   public EncoderConfig encoder(String key, String name) throws ConfigException {
     return named(key, name, "encoder", encoders);
+  }
+
+  /// Whether other processes encode for this one.
+  public boolean hasWorkers() {
+    return cluster.port() > 0
+        || encoders.values().stream()
+            .anyMatch(it -> it instanceof EncoderConfig.Remote || it.processes() > 0);
   }
 
   private static <T> T named(String key, String name, String what, Map<String, T> known)

@@ -14,14 +14,27 @@ import java.util.stream.Stream;
 
 /// The reader of `alicorn.conf`; its defaults are `alicorn-reference.conf`.
 public final class DeploymentFile {
-  static final List<String> KEYS = List.of("endpoints", "encoders", "gateway", "journal");
-  static final List<String> ONNX = List.of("kind", "model", "folder", "callers");
+  static final List<String> KEYS =
+      List.of("endpoints", "encoders", "gateway", "journal", "cluster");
+  static final List<String> ONNX = List.of("kind", "model", "folder", "callers", "processes");
   static final List<String> TENSORRT =
-      List.of("kind", "model", "folder", "libraries", "precision", "batch_tokens", "callers");
+      List.of(
+          "kind",
+          "model",
+          "folder",
+          "libraries",
+          "precision",
+          "batch_tokens",
+          "callers",
+          "processes");
+  static final List<String> REMOTE = List.of("kind");
   static final List<String> GATEWAY = List.of("host", "port", "tokens_file", "tls", "seed_roots");
   static final List<String> TLS = List.of("certificate", "key");
+  static final List<String> CLUSTER = List.of("host", "port", "tls");
+  static final List<String> CLUSTER_TLS = List.of("certificate", "key", "authority");
   static final List<String> JOURNAL = List.of("barrier_records", "barrier_interval", "reserve");
 
+  private static final int PROCESSES_MAX = 64;
   private static final List<String> ENCODER =
       Stream.concat(ONNX.stream(), TENSORRT.stream()).distinct().toList();
 
@@ -33,26 +46,28 @@ public final class DeploymentFile {
   /// The deployment of a file; relative paths in it start at its folder.
   public static Deployment load(Path file) throws ConfigException {
     Path folder = file.toAbsolutePath().getParent();
-    return read(ConfSource.file(file), folder == null ? file.toAbsolutePath() : folder);
+    return read(
+        ConfSource.file(file), folder == null ? file.toAbsolutePath() : folder, Optional.of(file));
   }
 
   /// The deployment of HOCON text.
   ///
   /// @param folder where relative paths start
   public static Deployment parse(String text, Path folder) throws ConfigException {
-    return read(ConfSource.trusted(text, "alicorn.conf"), folder);
+    return read(ConfSource.trusted(text, "alicorn.conf"), folder, Optional.empty());
   }
 
   /// The deployment without a file.
   public static Deployment defaults() {
     try {
-      return read(ConfigFactory.empty().root(), Path.of(""));
+      return read(ConfigFactory.empty().root(), Path.of(""), Optional.empty());
     } catch (ConfigException e) {
       throw new AssertionError(e);
     }
   }
 
-  private static Deployment read(ConfigObject given, Path folder) throws ConfigException {
+  private static Deployment read(ConfigObject given, Path folder, Optional<Path> file)
+      throws ConfigException {
     ConfReader conf = ConfReader.of(given, REFERENCE, KEYS);
     Config kinds = REFERENCE.toConfig().getConfig("kinds");
     Map<String, EndpointConfig> endpoints = new TreeMap<>();
@@ -63,7 +78,9 @@ public final class DeploymentFile {
         pools,
         encoders(conf, kinds, folder),
         gateway(conf.object("gateway", GATEWAY), folder),
-        journal(conf.object("journal", JOURNAL)));
+        journal(conf.object("journal", JOURNAL)),
+        cluster(conf.object("cluster", CLUSTER), folder),
+        file);
   }
 
   private static void readEndpoints(
@@ -99,14 +116,22 @@ public final class DeploymentFile {
     if (name.equals("none")) {
       throw entry.error("encoder = none leaves the step out of a job; choose another name");
     }
-    String kind = entry.choice("kind", new String[] {"onnx", "tensorrt"}, each -> each);
-    return kind.equals("onnx")
-        ? onnx(entry.as(kinds.getObject(kind), ONNX), folder)
-        : tensorRt(entry.as(kinds.getObject(kind), TENSORRT), folder);
+    String kind = entry.choice("kind", new String[] {"onnx", "tensorrt", "remote"}, it -> it);
+    return switch (kind) {
+      case "onnx" -> onnx(entry.as(kinds.getObject(kind), ONNX), folder);
+      case "tensorrt" -> tensorRt(entry.as(kinds.getObject(kind), TENSORRT), folder);
+      default -> {
+        entry.as(kinds.getObject(kind), REMOTE);
+        yield new EncoderConfig.Remote();
+      }
+    };
   }
 
   private static EncoderConfig onnx(ConfReader encoder, Path folder) throws ConfigException {
-    return new EncoderConfig.Onnx(encoderSource(encoder, folder), callers(encoder));
+    return new EncoderConfig.Onnx(
+        encoderSource(encoder, folder),
+        callers(encoder),
+        encoder.count("processes", 0, PROCESSES_MAX));
   }
 
   private static EncoderConfig tensorRt(ConfReader encoder, Path folder) throws ConfigException {
@@ -118,7 +143,8 @@ public final class DeploymentFile {
             EncoderConfig.TensorRt.Precision.values(),
             EncoderConfig.TensorRt.Precision::key),
         encoder.count("batch_tokens", 1024, 1 << 20),
-        callers(encoder));
+        callers(encoder),
+        encoder.count("processes", 1, PROCESSES_MAX));
   }
 
   private static OptionalInt callers(ConfReader encoder) throws ConfigException {
@@ -157,6 +183,22 @@ public final class DeploymentFile {
   private static GatewayConfig.Tls tls(ConfReader tls, Path folder) throws ConfigException {
     return new GatewayConfig.Tls(
         folder.resolve(tls.name("certificate")), folder.resolve(tls.name("key")));
+  }
+
+  private static ClusterConfig cluster(ConfReader cluster, Path folder) throws ConfigException {
+    String host = cluster.name("host");
+    int port = cluster.count("port", 0, 65535);
+    Optional<ConfReader> reader = cluster.optionalObject("tls", CLUSTER_TLS);
+    Optional<ClusterConfig.Tls> tls =
+        reader.isPresent() ? Optional.of(clusterTls(reader.get(), folder)) : Optional.empty();
+    return cluster.build(() -> new ClusterConfig(host, port, tls));
+  }
+
+  private static ClusterConfig.Tls clusterTls(ConfReader tls, Path folder) throws ConfigException {
+    return new ClusterConfig.Tls(
+        folder.resolve(tls.name("certificate")),
+        folder.resolve(tls.name("key")),
+        folder.resolve(tls.name("authority")));
   }
 
   private static JournalConfig journal(ConfReader journal) throws ConfigException {

@@ -7,18 +7,25 @@ import java.util.OptionalInt;
 /// A text encoder of the deployment, in one of the kinds there are.
 public sealed interface EncoderConfig {
 
-  /// Where it comes from.
-  EncoderSource source();
+  /// Worker processes that the engine starts for it; 0 where it starts none.
+  int processes();
 
-  /// Threads that get batches ready and call the backend; empty for as many as suit it.
-  OptionalInt callers();
+  /// An encoder that this machine runs.
+  sealed interface Local extends EncoderConfig {
+    /// Where it comes from.
+    EncoderSource source();
 
-  /// ONNX Runtime on the CPU, in this process (`kind = onnx`).
+    /// Threads that get batches ready and call the backend; empty for as many as suit it.
+    OptionalInt callers();
+  }
+
+  /// ONNX Runtime on the CPU (`kind = onnx`), in the engine's process where it has none of its own.
   ///
   /// @param callers threads that call the runtime at a time; empty for as many as suit the machine
-  record Onnx(EncoderSource source, OptionalInt callers) implements EncoderConfig {}
+  record Onnx(EncoderSource source, OptionalInt callers, int processes) implements Local {}
 
-  /// TensorRT on an NVIDIA device (`kind = tensorrt`).
+  /// TensorRT on an NVIDIA device (`kind = tensorrt`), in processes of its own: what a device does
+  /// to its process harms nobody else.
   ///
   /// @param libraries folder of NVIDIA's libraries; empty for the one that `TENSORRT_HOME` names
   /// @param batchTokens padded tokens of one run of the device
@@ -28,8 +35,9 @@ public sealed interface EncoderConfig {
       Optional<Path> libraries,
       Precision precision,
       int batchTokens,
-      OptionalInt callers)
-      implements EncoderConfig {
+      OptionalInt callers,
+      int processes)
+      implements Local {
 
     /// What matrix products are computed in; all else is in float32.
     public enum Precision {
@@ -45,6 +53,14 @@ public sealed interface EncoderConfig {
       public String key() {
         return key;
       }
+    }
+  }
+
+  /// Whatever workers join under its name (`kind = remote`).
+  record Remote() implements EncoderConfig {
+    @Override
+    public int processes() {
+      return 0;
     }
   }
 }

@@ -25,7 +25,7 @@ public record GatewayConfig(
   /// PEM files.
   public record Tls(Path certificate, Path key) {}
 
-  private static boolean isLoopback(String host) {
+  static boolean isLoopback(String host) {
     return host.equals("localhost")
         || host.equals("::1")
         || host.equals("[::1]")

@@ -45,7 +45,9 @@ class ConfigFilesIT {
   @Test
   void relativePathsOfADeploymentStartAtItsFolder() throws Exception {
     Path file = write("alicorn.conf", "gateway { tokens_file = tokens, seed_roots = [seeds] }");
-    GatewayConfig gateway = DeploymentFile.load(file).gateway();
+    Deployment deployment = DeploymentFile.load(file);
+    assertThat(deployment.file()).contains(file);
+    GatewayConfig gateway = deployment.gateway();
     assertThat(gateway.tokensFile()).contains(folder.toAbsolutePath().resolve("tokens"));
     assertThat(gateway.seedRoots()).containsExactly(folder.toAbsolutePath().resolve("seeds"));
   }

@@ -40,7 +40,8 @@ class DeploymentFileTest {
           Price.FREE,
           chat(Dialect.ChatSchema.RESPONSE_FORMAT));
   private static final EncoderConfig MINILM =
-      new EncoderConfig.Onnx(new EncoderSource.Catalogue("all-minilm-l6-v2"), OptionalInt.empty());
+      new EncoderConfig.Onnx(
+          new EncoderSource.Catalogue("all-minilm-l6-v2"), OptionalInt.empty(), 0);
 
   @Test
   void everyKeyHasADefault() {
@@ -51,7 +52,10 @@ class DeploymentFileTest {
                 Map.of(),
                 Map.of("minilm", MINILM),
                 new GatewayConfig("127.0.0.1", 8741, Optional.empty(), Optional.empty(), List.of()),
-                new JournalConfig(64, Duration.ofMillis(50), 2L << 30)));
+                new JournalConfig(64, Duration.ofMillis(50), 2L << 30),
+                new ClusterConfig("127.0.0.1", 0, Optional.empty()),
+                Optional.empty()));
+    assertThat(DeploymentFile.defaults().hasWorkers()).isFalse();
   }
 
   @Test
@@ -71,9 +75,14 @@ class DeploymentFileTest {
                        send_temperature = true, price { input_per_million = 1, output_per_million = 5 } }
               small { kind = llama, model = other, slots = 2 }
             }
-            encoders { clip { kind = onnx, folder = jina-clip-v1, callers = 2 }
-                       fast { kind = tensorrt, folder = jina-clip-v1, libraries = trt, precision = fp32
-                              batch_tokens = 16k, callers = 3 } }
+            encoders {
+              clip { kind = onnx, folder = jina-clip-v1, callers = 2, processes = 3 }
+              fast { kind = tensorrt, folder = jina-clip-v1, libraries = trt, precision = fp32
+                     batch_tokens = 16k, callers = 3, processes = 2 }
+              far  { kind = remote }
+            }
+            cluster  { host = "10.0.0.7", port = 2552
+                       tls { certificate = me.pem, key = me.key, authority = /etc/ca.pem } }
             gateway  { host = 0.0.0.0, port = 1, tokens_file = tokens, seed_roots = [ "/data", more ]
                        tls { certificate = server.pem, key = /etc/server.key } }
             journal  { barrier_records = 1, barrier_interval = 1s, reserve = 0 }
@@ -131,7 +140,9 @@ class DeploymentFileTest {
             Map.entry(
                 "clip",
                 new EncoderConfig.Onnx(
-                    new EncoderSource.Folder(FOLDER.resolve("jina-clip-v1")), OptionalInt.of(2))),
+                    new EncoderSource.Folder(FOLDER.resolve("jina-clip-v1")),
+                    OptionalInt.of(2),
+                    3)),
             Map.entry(
                 "fast",
                 new EncoderConfig.TensorRt(
@@ -139,8 +150,20 @@ class DeploymentFileTest {
                     Optional.of(FOLDER.resolve("trt")),
                     EncoderConfig.TensorRt.Precision.FP32,
                     16_000,
-                    OptionalInt.of(3))),
+                    OptionalInt.of(3),
+                    2)),
+            Map.entry("far", new EncoderConfig.Remote()),
             Map.entry("minilm", MINILM));
+    assertThat(deployment.cluster())
+        .isEqualTo(
+            new ClusterConfig(
+                "10.0.0.7",
+                2552,
+                Optional.of(
+                    new ClusterConfig.Tls(
+                        FOLDER.resolve("me.pem"),
+                        FOLDER.resolve("me.key"),
+                        Path.of("/etc/ca.pem")))));
     assertThat(deployment.gateway())
         .isEqualTo(
             new GatewayConfig(
@@ -246,6 +269,20 @@ class DeploymentFileTest {
         .hasMessageContaining("did you mean \"team\"?");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "encoders.minilm { kind = onnx, model = m, processes = 1 } | true",
+        "encoders.far { kind = remote } | true",
+        "cluster.port = 2552 | true",
+        "cluster.host = localhost | false",
+        "encoders.minilm { kind = onnx, model = m, callers = 3 } | false"
+      })
+  void workersJoinOnlyWhereTheDeploymentHasAny(String text, boolean any) throws ConfigException {
+    assertThat(parse(text).hasWorkers()).isEqualTo(any);
+  }
+
   static Stream<Arguments> wrong() {
     return Stream.of(
         Arguments.of(
@@ -278,8 +315,28 @@ class DeploymentFileTest {
                 + " which call keys depend; make a pool of each kind"),
         Arguments.of(
             "encoders { x { kind = tensort, model = m } }",
-            "alicorn.conf:1: encoders.x.kind: \"tensort\" is none of [onnx, tensorrt]; did you mean"
+            "alicorn.conf:1: encoders.x.kind: \"tensort\" is none of [onnx, tensorrt, remote]; did you mean"
                 + " \"tensorrt\"?"),
+        Arguments.of(
+            "encoders { x { kind = tensorrt, model = m, processes = 0 } }",
+            "alicorn.conf:1: encoders.x.processes: it is 0; write a whole number from 1 to 64"),
+        Arguments.of(
+            "encoders { x { kind = remote, model = m } }",
+            "alicorn.conf:1: encoders.x.model is not a key; did you mean encoders.x.kind?"),
+        Arguments.of(
+            "encoders { x { kind = onnx, model = m, processes = 65 } }",
+            "alicorn.conf:1: encoders.x.processes: it is 65; write a whole number from 0 to 64"),
+        Arguments.of(
+            "cluster {\n host = 10.0.0.7 }",
+            "alicorn.conf:2: cluster.host: 10.0.0.7 can be reached from outside; give cluster.tls {"
+                + " certificate, key, authority }, or use 127.0.0.1"),
+        Arguments.of(
+            "cluster { host = 0.0.0.0 }",
+            "alicorn.conf:1: cluster.host: 0.0.0.0 is no address that others can connect to; name"
+                + " one of this machine's own"),
+        Arguments.of(
+            "cluster.tls { certificate = a, key = b }",
+            "alicorn.conf:1: cluster.tls.authority: it has no value; write a text"),
         Arguments.of(
             "endpoints { x { model = m } }",
             "alicorn.conf:1: endpoints.x.kind: it has no value; write one of [anthropic, llama,"

@@ -136,8 +136,12 @@ class ArchitectureTest {
       onlyIn("de.kherud..", "dev.alicorn.gpuworker.llama..");
 
   @ArchTest
-  static final ArchRule hoconStaysInConfig =
-      onlyIn("com.typesafe.config..", "dev.alicorn.config..");
+  static final ArchRule hoconStaysInConfigAndWherePekkoIsConfigured =
+      onlyIn("com.typesafe.config..", "dev.alicorn.config..", "dev.alicorn.gpuworker.cluster..");
+
+  @ArchTest
+  static final ArchRule clusterStaysWithEncoderWorkers =
+      onlyIn("org.apache.pekko.cluster..", "dev.alicorn.gpuworker.cluster..");
 
   @ArchTest
   static final ArchRule protobufStaysInItsFormats =

@@ -12,7 +12,7 @@ public final class EncoderBackend {
   /// Loads an encoder; takes up to a second, with TensorRT minutes where its engine is not built.
   ///
   /// @throws EncoderException where it cannot be loaded here
-  public static TextEncoder open(EncoderConfig config, EncoderFolder folder)
+  public static TextEncoder open(EncoderConfig.Local config, EncoderFolder folder)
       throws EncoderException {
     return switch (config) {
       case EncoderConfig.Onnx _ -> OnnxEncoder.open(folder);

@@ -374,11 +374,11 @@ public final class JournalCodec {
     throw new IllegalArgumentException("no " + what + " is called \"" + wanted + "\"");
   }
 
-  private static ByteString bytes(ContentHash hash) {
+  static ByteString bytes(ContentHash hash) {
     return UnsafeByteOperations.unsafeWrap(HexFormat.of().parseHex(hash.hex()));
   }
 
-  private static ContentHash hash(ByteString bytes) {
+  static ContentHash hash(ByteString bytes) {
     return new ContentHash(HexFormat.of().formatHex(bytes.toByteArray()));
   }
 
@@ -400,14 +400,14 @@ public final class JournalCodec {
     }
   }
 
-  private static ByteString bytes(Embedding vector) {
+  static ByteString bytes(Embedding vector) {
     ByteBuffer bytes =
         ByteBuffer.allocate(vector.dimension() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     vector.putTo(bytes.asFloatBuffer());
     return UnsafeByteOperations.unsafeWrap(bytes);
   }
 
-  private static Embedding vector(ByteString bytes) {
+  static Embedding vector(ByteString bytes) {
     if (bytes.size() % Float.BYTES != 0) {
       throw new IllegalArgumentException(
           "a vector of float32 has a multiple of 4 bytes, not " + bytes.size());

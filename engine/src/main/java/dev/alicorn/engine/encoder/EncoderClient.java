@@ -1,16 +1,18 @@
 package dev.alicorn.engine.encoder;
 
 import dev.alicorn.protocol.EncodeBatch;
-import dev.alicorn.protocol.EncodedBatch;
 import dev.alicorn.protocol.EncoderDescription;
 import java.util.concurrent.CompletionStage;
 
-/// An encoder worker, as the embed step sees it.
+/// An encoder, in this process or in others, as the embed step sees it.
 ///
-/// A caption that cannot be encoded is a rejected result. A stage that completes exceptionally
-/// means that the worker is gone.
+/// A caption that cannot be encoded is a rejected result; an encoder that is gone is an answer,
+/// too.
 public interface EncoderClient {
   EncoderDescription description();
 
-  CompletionStage<EncodedBatch> encode(EncodeBatch batch);
+  /// Batches that a job has under way here at a time.
+  int batchesInFlightMax();
+
+  CompletionStage<EncoderAnswer> encode(EncodeBatch batch);
 }

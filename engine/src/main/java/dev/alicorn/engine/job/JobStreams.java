@@ -63,7 +63,6 @@ import org.apache.pekko.stream.javadsl.Source;
 /// source: when it is shut, what is in flight ends as it would and nothing further is begun.
 final class JobStreams {
   private static final int SEED_APPENDS_IN_FLIGHT_MAX = 512;
-  private static final int ENCODER_BATCHES_IN_FLIGHT_MAX = 4;
   private static final String BLOCKING = "pekko.actor.default-blocking-io-dispatcher";
 
   private final OpenJob job;
@@ -200,7 +199,7 @@ final class JobStreams {
   }
 
   private CompletionStage<Done> embeddings(EncoderClient encoder) {
-    EmbedStep step = new EmbedStep(job.journal(), encoder, ENCODER_BATCHES_IN_FLIGHT_MAX);
+    EmbedStep step = new EmbedStep(job.journal(), encoder, brake);
     return source(job.backlog().toEmbed())
         .via(this.<RecordId>held())
         .map(record -> new EmbedStep.OwedEmbedding(record, job.state().captions().of(record)))

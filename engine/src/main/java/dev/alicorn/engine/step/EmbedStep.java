@@ -1,5 +1,6 @@
 package dev.alicorn.engine.step;
 
+import dev.alicorn.engine.encoder.EncoderAnswer;
 import dev.alicorn.engine.encoder.EncoderClient;
 import dev.alicorn.engine.journal.Journal;
 import dev.alicorn.protocol.ContentHash;
@@ -7,19 +8,21 @@ import dev.alicorn.protocol.EncodeBatch;
 import dev.alicorn.protocol.EncodedBatch;
 import dev.alicorn.protocol.JournalEvent;
 import dev.alicorn.protocol.JournalEvent.EmbeddingFailed;
+import dev.alicorn.protocol.JournalEvent.PauseReason;
 import dev.alicorn.protocol.JournalEvent.TextEmbedded;
 import dev.alicorn.protocol.RecordId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Flow;
 
 /// The embed step: captions, batched by characters, to embeddings in the journal.
 ///
-/// @param batchesInFlightMax batches that an encoder holds at once
-public record EmbedStep(Journal journal, EncoderClient encoder, int batchesInFlightMax) {
+/// An encoder that is gone pauses the job; what was not encoded is still owed then.
+public record EmbedStep(Journal journal, EncoderClient encoder, Brake brake) {
   /// Weight of a batch; the worker batches again by tokens.
   private static final long BATCH_CHARS_MAX = 24_000;
 
@@ -34,11 +37,12 @@ public record EmbedStep(Journal journal, EncoderClient encoder, int batchesInFli
   /// @param fact [TextEmbedded] or [EmbeddingFailed], durable
   public record Embedded(RecordId record, JournalEvent fact) {}
 
-  /// Owed captions to settled embeddings, in the order in which they are settled.
+  /// Owed captions to settled embeddings, in the order in which they are settled; what the brake
+  /// left unsettled is left out.
   public Flow<OwedEmbedding, Embedded, NotUsed> flow() {
     return Flow.of(OwedEmbedding.class)
         .groupedWeightedWithin(BATCH_CHARS_MAX, owed -> (long) owed.caption().length(), BATCH_WAIT)
-        .mapAsyncUnordered(batchesInFlightMax, this::encode)
+        .mapAsyncUnordered(encoder.batchesInFlightMax(), this::encode)
         .mapConcat(facts -> facts)
         .mapAsyncUnordered(
             APPENDS_IN_FLIGHT_MAX,
@@ -46,15 +50,24 @@ public record EmbedStep(Journal journal, EncoderClient encoder, int batchesInFli
   }
 
   private CompletionStage<List<Embedded>> encode(List<OwedEmbedding> batch) {
+    if (brake.pulled().isPresent()) {
+      return CompletableFuture.completedFuture(List.of());
+    }
     List<EncodeBatch.Item> items =
         batch.stream().map(owed -> new EncodeBatch.Item(owed.record(), owed.caption())).toList();
     BatchRecording recording = new BatchRecording(batch.size());
     recording.begin();
     return encoder
         .encode(new EncodeBatch(items))
-        .thenApply(encoded -> {
+        .thenApply(answer -> {
           recording.commit();
-          return facts(batch, encoded);
+          return switch (answer) {
+            case EncoderAnswer.Encoded(EncodedBatch encoded) -> facts(batch, encoded);
+            case EncoderAnswer.Unavailable(String reason) -> {
+              brake.pull(PauseReason.ENCODER, reason);
+              yield List.of();
+            }
+          };
         });
   }
 

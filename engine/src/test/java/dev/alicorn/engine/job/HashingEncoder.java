@@ -1,5 +1,6 @@
 package dev.alicorn.engine.job;
 
+import dev.alicorn.engine.encoder.EncoderAnswer;
 import dev.alicorn.engine.encoder.EncoderClient;
 import dev.alicorn.protocol.ContentHash;
 import dev.alicorn.protocol.Embedding;
@@ -21,9 +22,15 @@ public record HashingEncoder(int dimension, String rejects) implements EncoderCl
   }
 
   @Override
-  public CompletionStage<EncodedBatch> encode(EncodeBatch batch) {
+  public int batchesInFlightMax() {
+    return 4;
+  }
+
+  @Override
+  public CompletionStage<EncoderAnswer> encode(EncodeBatch batch) {
     return CompletableFuture.completedFuture(
-        new EncodedBatch(batch.items().stream().map(this::encode).toList()));
+        new EncoderAnswer.Encoded(
+            new EncodedBatch(batch.items().stream().map(this::encode).toList())));
   }
 
   private EncodedBatch.Result encode(EncodeBatch.Item item) {

@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
       JournalCommand.class,
       ModelsCommand.class,
       DoctorCommand.class,
+      GpuWorkerCommand.class,
       LlamaServerCommand.class,
       VersionCommand.class
     })

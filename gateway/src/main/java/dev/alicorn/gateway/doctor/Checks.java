@@ -67,7 +67,8 @@ public final class Checks {
       }
     }
     for (EncoderConfig encoder : deployment.encoders().values()) {
-      if (encoder.source() instanceof EncoderSource.Catalogue(String id)) {
+      if (encoder instanceof EncoderConfig.Local local
+          && local.source() instanceof EncoderSource.Catalogue(String id)) {
         uses.put(id, Model.Use.ENCODER);
       }
     }

@@ -44,21 +44,29 @@ record EncoderCheck(String name, EncoderConfig config, ModelStore models) implem
 
   @Override
   public Diagnosis look() {
+    return switch (config) {
+      case EncoderConfig.Local local -> look(local, models);
+      case EncoderConfig.Remote _ ->
+          Diagnosis.none("not tried, since its workers join from elsewhere");
+    };
+  }
+
+  private static Diagnosis look(EncoderConfig.Local config, ModelStore models) {
     return switch (config.source()) {
-      case EncoderSource.Folder own -> encode(own.path());
+      case EncoderSource.Folder own -> encode(config, own.path());
       case EncoderSource.Catalogue(String id) -> {
         Optional<Model> model = ModelCatalogue.find(id, Model.Use.ENCODER);
         if (model.isEmpty()) {
           yield ModelCheck.unknown(id, Model.Use.ENCODER);
         }
         yield models.has(model.get())
-            ? encode(models.path(model.get()))
+            ? encode(config, models.path(model.get()))
             : Diagnosis.none("not tried, since " + id + " is not fetched");
       }
     };
   }
 
-  private Diagnosis encode(Path folder) {
+  private static Diagnosis encode(EncoderConfig.Local config, Path folder) {
     long start = System.nanoTime();
     try (CaptionEncoder encoder =
         new CaptionEncoder(

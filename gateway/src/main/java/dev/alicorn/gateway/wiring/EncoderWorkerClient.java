@@ -1,5 +1,6 @@
 package dev.alicorn.gateway.wiring;
 
+import dev.alicorn.engine.encoder.EncoderAnswer;
 import dev.alicorn.engine.encoder.EncoderClient;
 import dev.alicorn.gpuworker.EncoderWorker;
 import dev.alicorn.protocol.EncodeBatch;
@@ -15,21 +16,33 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 record EncoderWorkerClient(
     EncoderDescription description, ActorRef<EncoderWorker.Command> worker, Scheduler scheduler)
     implements EncoderClient {
+  private static final int BATCHES_IN_FLIGHT_MAX = 4;
+
   /// The worker answers every batch; this ends the wait for one that was lost.
   private static final Duration LOST_AFTER = Duration.ofHours(1);
 
   @Override
-  public CompletionStage<EncodedBatch> encode(EncodeBatch batch) {
+  public int batchesInFlightMax() {
+    return BATCHES_IN_FLIGHT_MAX;
+  }
+
+  @Override
+  public CompletionStage<EncoderAnswer> encode(EncodeBatch batch) {
     return AskPattern.<EncoderWorker.Command, EncoderWorker.Reply>ask(
             worker, replyTo -> new EncoderWorker.Encode(batch, replyTo), LOST_AFTER, scheduler)
         .thenApply(reply ->
             switch (reply) {
-              case EncoderWorker.Done(EncodedBatch encoded) -> encoded;
+              case EncoderWorker.Done(EncodedBatch encoded) -> new EncoderAnswer.Encoded(encoded);
               case EncoderWorker.Busy(int batchesWaitingMax) ->
-                  throw new IllegalStateException(
+                  new EncoderAnswer.Unavailable(
                       batchesWaitingMax + " batches wait for the encoder already; run fewer jobs");
               case EncoderWorker.Failed(String reason) ->
-                  throw new IllegalStateException("the encoder failed: " + reason);
+                  new EncoderAnswer.Unavailable(
+                      "the encoder "
+                          + description.name()
+                          + " failed ("
+                          + reason
+                          + "); look at its machine's memory, and resume the job");
             });
   }
 }

@@ -91,7 +91,11 @@ public record Plan(SeedCount seeds, Forecast forecast) {
     if (name.isEmpty()) {
       return OptionalInt.empty();
     }
-    EncoderConfig encoder = deployment.encoder("embed.encoder", name.get());
-    return OptionalInt.of(EncoderFolders.settings(encoder.source()).dimension());
+    return switch (deployment.encoder("embed.encoder", name.get())) {
+      case EncoderConfig.Local local ->
+          OptionalInt.of(EncoderFolders.settings(local.source()).dimension());
+      // Its first worker will tell.
+      case EncoderConfig.Remote _ -> OptionalInt.empty();
+    };
   }
 }

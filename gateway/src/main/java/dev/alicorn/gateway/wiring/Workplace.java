@@ -11,11 +11,7 @@ import dev.alicorn.engine.job.JobSetup;
 import dev.alicorn.engine.journal.Ballast;
 import dev.alicorn.engine.journal.JournalSettings;
 import dev.alicorn.engine.transfer.TransferMethods;
-import dev.alicorn.gpuworker.EncoderBackend;
 import dev.alicorn.gpuworker.EncoderException;
-import dev.alicorn.gpuworker.EncoderWorker;
-import dev.alicorn.gpuworker.TextEncoder;
-import dev.alicorn.gpuworker.folder.EncoderFolders;
 import dev.alicorn.gpuworker.llama.LlamaUnavailableException;
 import dev.alicorn.gpuworker.model.ModelException;
 import dev.alicorn.gpuworker.model.ModelStore;
@@ -24,7 +20,6 @@ import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JobSpec;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +30,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.SpawnProtocol;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
@@ -50,11 +44,9 @@ public final class Workplace implements AutoCloseable {
   private static final long STOP_SECONDS_MAX = 30;
 
   private final Deployment deployment;
-  private final ModelStore models;
-  private final Progress downloads;
   private final ActorSystem<SpawnProtocol.Command> system;
   private final Endpoints endpoints;
-  private final Map<String, EncoderClient> encoders = new HashMap<>();
+  private final Encoders encoders;
 
   /// What serves one job.
   ///
@@ -68,15 +60,13 @@ public final class Workplace implements AutoCloseable {
 
   private Workplace(
       Deployment deployment,
-      ModelStore models,
-      Progress downloads,
       ActorSystem<SpawnProtocol.Command> system,
-      Endpoints endpoints) {
+      Endpoints endpoints,
+      Encoders encoders) {
     this.deployment = deployment;
-    this.models = models;
-    this.downloads = downloads;
     this.system = system;
     this.endpoints = endpoints;
+    this.encoders = encoders;
   }
 
   /// A place for one job, with the endpoints that it names.
@@ -84,7 +74,8 @@ public final class Workplace implements AutoCloseable {
   /// @param models the folder of models
   /// @param downloads told of the fetching of a model
   /// @throws ConfigException when the job names what the deployment has not
-  /// @throws UnavailableException when this process may not open that many connections
+  /// @throws UnavailableException when this process may not open that many connections, or not the
+  ///   address that encoder workers join at
   public static Workplace forJob(
       Deployment deployment, ModelStore models, JobSpec spec, Progress downloads)
       throws ConfigException, UnavailableException {
@@ -104,12 +95,17 @@ public final class Workplace implements AutoCloseable {
       throws ConfigException, UnavailableException {
     ActorSystem<SpawnProtocol.Command> system = start();
     try {
-      return new Workplace(
-          deployment,
-          models,
-          downloads,
-          system,
-          Endpoints.open(deployment, endpoints, models, downloads, system));
+      Encoders encoders = Encoders.open(deployment, models, downloads, system);
+      try {
+        return new Workplace(
+            deployment,
+            system,
+            Endpoints.open(deployment, endpoints, models, downloads, system),
+            encoders);
+      } catch (ConfigException | UnavailableException | RuntimeException e) {
+        encoders.close();
+        throw e;
+      }
     } catch (ConfigException | UnavailableException | RuntimeException e) {
       stop(system);
       throw e;
@@ -138,41 +134,12 @@ public final class Workplace implements AutoCloseable {
     Endpoints.Served served = endpoints.serve(serving);
     Optional<EncoderClient> encoder =
         config.isPresent()
-            ? Optional.of(encoder(spec.embed().encoder().orElseThrow(), config.get()))
+            ? Optional.of(encoders.client(spec.embed().encoder().orElseThrow(), config.get()))
             : Optional.empty();
     if (encoder.isPresent()) {
       TransferMethods.requireMatch(spec.transfer(), encoder.get().description());
     }
     return new Equipment(served.endpoints(), served.pools(), encoder, served.lines());
-  }
-
-  private EncoderClient encoder(String name, EncoderConfig config)
-      throws EncoderException, ModelException, InterruptedException {
-    synchronized (encoders) {
-      EncoderClient known = encoders.get(name);
-      if (known != null) {
-        return known;
-      }
-      EncoderClient opened = open(name, config);
-      encoders.put(name, opened);
-      return opened;
-    }
-  }
-
-  private EncoderClient open(String name, EncoderConfig config)
-      throws EncoderException, ModelException, InterruptedException {
-    TextEncoder encoder =
-        EncoderBackend.open(config, EncoderFolders.open(config.source(), models, downloads));
-    EncoderWorker.Settings machine = EncoderWorker.Settings.forThisMachine();
-    EncoderWorker.Settings settings =
-        switch (config) {
-          case EncoderConfig.Onnx onnx -> machine.with(onnx.callers(), machine.batchTokensMax());
-          case EncoderConfig.TensorRt tensorRt ->
-              machine.with(tensorRt.callers(), tensorRt.batchTokens());
-        };
-    ActorRef<EncoderWorker.Command> worker =
-        Spawning.spawn(system, EncoderWorker.create(encoder, settings), "encoder-" + name);
-    return new EncoderWorkerClient(encoder.description(), worker, system.scheduler());
   }
 
   /// How the endpoints are, in the order of their names.
@@ -235,6 +202,7 @@ public final class Workplace implements AutoCloseable {
   @Override
   public void close() {
     endpoints.close();
+    encoders.close();
     stop(system);
   }
 

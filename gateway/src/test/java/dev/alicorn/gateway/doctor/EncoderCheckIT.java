@@ -61,7 +61,7 @@ class EncoderCheckIT {
 
   private Diagnosis look(EncoderSource source) {
     return new EncoderCheck(
-            "e", new EncoderConfig.Onnx(source, OptionalInt.empty()), new ModelStore(folder))
+            "e", new EncoderConfig.Onnx(source, OptionalInt.empty(), 0), new ModelStore(folder))
         .look();
   }
 }

@@ -1,12 +1,11 @@
 package dev.alicorn.gpuworker.llama;
 
+import dev.alicorn.gpuworker.process.JavaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -40,7 +39,7 @@ final class LlamaChild implements AutoCloseable {
       throws LlamaUnavailableException, InterruptedException {
     Process process;
     try {
-      process = new ProcessBuilder(command(settings)).start();
+      process = command(settings).start();
     } catch (IOException e) {
       throw new LlamaUnavailableException(
           "the local language model's process does not start: " + e.getMessage(), e);
@@ -113,30 +112,16 @@ final class LlamaChild implements AutoCloseable {
     }
   }
 
-  private static List<String> command(LlamaServerSettings settings) {
-    List<String> command = new ArrayList<>();
-    command.add(
-        ProcessHandle.current()
-            .info()
-            .command()
-            .orElse(System.getProperty("java.home") + "/bin/java"));
-    for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (argument.startsWith("--")) {
-        command.add(argument);
-      }
-    }
-    command.addAll(
+  private static ProcessBuilder command(LlamaServerSettings settings) {
+    return JavaProcess.of(
         List.of(
             "-Xmx128m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-XX:ErrorFile=%s/alicorn-llama-%%p.log"
-                .formatted(System.getProperty("java.io.tmpdir")),
-            "-cp",
-            System.getProperty("java.class.path"),
-            LlamaServer.class.getName()));
-    command.addAll(settings.toArguments());
-    return command;
+                .formatted(System.getProperty("java.io.tmpdir"))),
+        LlamaServer.class.getName(),
+        settings.toArguments());
   }
 
   private static void drain(BufferedReader reader, java.util.function.Consumer<String> each) {

@@ -1,8 +1,9 @@
 package dev.alicorn.gpuworker.llama;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.alicorn.gpuworker.process.ImmediateExit;
+import dev.alicorn.gpuworker.process.StdinWatch;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -51,7 +52,7 @@ public final class LlamaServer {
   public static void serve(LlamaServerSettings settings) throws LlamaUnavailableException {
     PrintStream out = System.out;
     System.setOut(System.err);
-    Thread.ofPlatform().name("stdin-watch").start(() -> haltAtEnd(System.in));
+    StdinWatch.start();
     System.setProperty("sun.net.httpserver.nodelay", "true");
     System.setProperty("sun.net.httpserver.idleInterval", "3600");
     System.setProperty("jdk.httpserver.maxConnections", "1024");
@@ -74,16 +75,5 @@ public final class LlamaServer {
               .formatted(settings.port(), e.getMessage()),
           e);
     }
-  }
-
-  private static void haltAtEnd(InputStream in) {
-    try {
-      while (in.read() >= 0) {
-        // Whatever is sent means no more than that the sender lives.
-      }
-    } catch (IOException _) {
-      // An input that breaks has ended.
-    }
-    ImmediateExit.with(0);
   }
 }

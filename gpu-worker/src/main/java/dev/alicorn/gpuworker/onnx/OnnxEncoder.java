@@ -10,6 +10,7 @@ import dev.alicorn.gpuworker.EncoderException;
 import dev.alicorn.gpuworker.TextEncoder;
 import dev.alicorn.gpuworker.batch.TokenBatch;
 import dev.alicorn.gpuworker.folder.EncoderFolder;
+import dev.alicorn.gpuworker.folder.UnfitGraphException;
 import dev.alicorn.gpuworker.tokenize.TokenSequence;
 import dev.alicorn.gpuworker.tokenize.Tokenizer;
 import dev.alicorn.protocol.Embedding;

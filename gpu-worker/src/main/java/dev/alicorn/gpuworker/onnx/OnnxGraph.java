@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.alicorn.config.EncoderSettings;
+import dev.alicorn.gpuworker.folder.UnfitGraphException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -6,11 +6,12 @@ import static org.bytedeco.tensorrt.global.nvonnxparser.createParser;
 import dev.alicorn.gpuworker.EncoderException;
 import dev.alicorn.gpuworker.device.DeviceProbe;
 import dev.alicorn.gpuworker.folder.EncoderFolder;
+import dev.alicorn.gpuworker.folder.UnfitGraphException;
+import dev.alicorn.gpuworker.process.StdinWatch;
 import dev.alicorn.gpuworker.tensorrt.cuda.CudaContext;
 import dev.alicorn.gpuworker.tensorrt.cuda.DeviceException;
 import dev.alicorn.gpuworker.tensorrt.graph.EncoderGraph;
 import dev.alicorn.gpuworker.tensorrt.graph.HostInput;
-import dev.alicorn.gpuworker.tensorrt.graph.UnfitGraphException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
@@ -50,7 +51,7 @@ final class PlanBuilder {
   ///
   /// @param arguments as [PlanRequest#toArguments()] gives them
   public static void main(String[] arguments) {
-    endWithParent();
+    StdinWatch.start();
     int status = FAILED;
     try {
       PlanRequest request = PlanRequest.ofArguments(List.of(arguments));
@@ -185,20 +186,5 @@ final class PlanBuilder {
         // Some ten thousand lines.
       }
     }
-  }
-
-  /// Ends this process when its parent does: standard input is closed then.
-  private static void endWithParent() {
-    Thread.ofPlatform()
-        .daemon()
-        .name("parent")
-        .start(() -> {
-          try {
-            while (System.in.read() >= 0) {}
-          } catch (IOException _) {
-            // It is closed, too.
-          }
-          Runtime.getRuntime().halt(FAILED);
-        });
   }
 }

@@ -1,12 +1,11 @@
 package dev.alicorn.gpuworker.tensorrt;
 
 import dev.alicorn.gpuworker.EncoderException;
+import dev.alicorn.gpuworker.process.JavaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,12 +34,12 @@ final class PlanProcess {
     run(command(request));
   }
 
-  static void run(List<String> command) throws EncoderException, InterruptedException {
+  static void run(ProcessBuilder builder) throws EncoderException, InterruptedException {
     String complaint = "";
     String last = "";
     Process process;
     try {
-      process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process = builder.redirectErrorStream(true).start();
     } catch (IOException e) {
       throw new EncoderException(
           "TensorRT: the builder's process does not start: " + e.getMessage(), e);
@@ -72,26 +71,11 @@ final class PlanProcess {
     }
   }
 
-  private static List<String> command(PlanRequest request) throws EncoderException {
-    List<String> command = new ArrayList<>();
-    command.add(
-        ProcessHandle.current()
-            .info()
-            .command()
-            .orElse(System.getProperty("java.home") + "/bin/java"));
-    for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (argument.startsWith("--") || argument.startsWith("-Dorg.bytedeco.")) {
-        command.add(argument);
-      }
-    }
-    command.addAll(
-        List.of(
-            "-Xmx" + heapMib(request.encoder().resolve("model.onnx")) + "m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            PlanBuilder.class.getName()));
-    command.addAll(request.toArguments());
-    return command;
+  private static ProcessBuilder command(PlanRequest request) throws EncoderException {
+    return JavaProcess.of(
+        List.of("-Xmx" + heapMib(request.encoder().resolve("model.onnx")) + "m"),
+        PlanBuilder.class.getName(),
+        request.toArguments());
   }
 
   private static long heapMib(Path model) throws EncoderException {

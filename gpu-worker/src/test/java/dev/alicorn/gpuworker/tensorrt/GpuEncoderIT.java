@@ -77,7 +77,8 @@ class GpuEncoderIT {
             Optional.empty(),
             precision,
             8192,
-            OptionalInt.empty()),
+            OptionalInt.empty(),
+            1),
         folder);
   }
 

@@ -6,7 +6,6 @@ import dev.alicorn.config.EncoderConfig.TensorRt.Precision;
 import dev.alicorn.gpuworker.EncoderException;
 import dev.alicorn.gpuworker.folder.CatalogueEncoders;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,8 +33,8 @@ class PlanProcessIT {
 
   @Test
   void aBuilderThatCrashesIsToldWithItsLastWords() {
-    assertThatThrownBy(
-            () -> PlanProcess.run(List.of("sh", "-c", "echo kernel panic >&2; kill -SEGV $$")))
+    assertThatThrownBy(() ->
+            PlanProcess.run(new ProcessBuilder("sh", "-c", "echo kernel panic >&2; kill -SEGV $$")))
         .isInstanceOf(EncoderException.class)
         .hasMessage("TensorRT: the builder's process ended with status 139: kernel panic");
   }
@@ -43,7 +42,8 @@ class PlanProcessIT {
   @Test
   void itsOwnSentenceGoesBefore() {
     assertThatThrownBy(() ->
-            PlanProcess.run(List.of("sh", "-c", "echo complaint: too small; echo more; exit 1")))
+            PlanProcess.run(
+                new ProcessBuilder("sh", "-c", "echo complaint: too small; echo more; exit 1")))
         .hasMessage("too small");
   }
 }

@@ -72,6 +72,7 @@ class TensorRtFilesIT {
         libraries,
         EncoderConfig.TensorRt.Precision.FP16,
         8192,
-        OptionalInt.empty());
+        OptionalInt.empty(),
+        1);
   }
 }

@@ -3,6 +3,7 @@ package dev.alicorn.gpuworker.tensorrt.graph;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.alicorn.config.EncoderConfig.TensorRt.Precision;
 import dev.alicorn.config.EncoderSettings;
+import dev.alicorn.gpuworker.folder.UnfitGraphException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;

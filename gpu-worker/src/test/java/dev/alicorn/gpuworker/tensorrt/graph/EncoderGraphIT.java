@@ -9,6 +9,7 @@ import dev.alicorn.config.EncoderSettings.Pooling;
 import dev.alicorn.gpuworker.batch.TokenBatch;
 import dev.alicorn.gpuworker.folder.CatalogueEncoders;
 import dev.alicorn.gpuworker.folder.EncoderFolder;
+import dev.alicorn.gpuworker.folder.UnfitGraphException;
 import dev.alicorn.gpuworker.onnx.OnnxEncoder;
 import dev.alicorn.gpuworker.tensorrt.GraphOnCpu;
 import dev.alicorn.gpuworker.tokenize.TokenSequence;

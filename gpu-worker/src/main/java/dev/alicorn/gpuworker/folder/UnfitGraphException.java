@@ -1,10 +1,10 @@
-package dev.alicorn.gpuworker.tensorrt.graph;
+package dev.alicorn.gpuworker.folder;
 
 /// A graph that is no text encoder, or not as its `encoder.conf` says; a clause with the mend.
 public final class UnfitGraphException extends Exception {
   private static final long serialVersionUID = 1;
 
-  UnfitGraphException(String message) {
+  public UnfitGraphException(String message) {
     super(message);
   }
 }

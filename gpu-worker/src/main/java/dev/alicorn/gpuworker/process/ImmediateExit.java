@@ -1,4 +1,4 @@
-package dev.alicorn.gpuworker.llama;
+package dev.alicorn.gpuworker.process;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -7,13 +7,13 @@ import java.lang.invoke.MethodHandle;
 
 /// The end of this process without exit handlers: POSIX `_exit`.
 ///
-/// `Runtime.halt` runs the destructors of native libraries, under the feet of llama.cpp's thread
-/// where that is at work, and the process then ends in a segmentation fault and its report.
-final class ImmediateExit {
+/// `Runtime.halt` runs the destructors of native libraries, under the feet of their threads where
+/// these are at work, and the process then ends in a segmentation fault and its report.
+public final class ImmediateExit {
   private ImmediateExit() {}
 
   @SuppressWarnings("restricted")
-  static void with(int status) {
+  public static void with(int status) {
     try {
       Linker linker = Linker.nativeLinker();
       MethodHandle exit =

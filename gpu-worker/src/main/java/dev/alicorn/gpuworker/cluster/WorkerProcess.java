@@ -1,0 +1,123 @@
+package dev.alicorn.gpuworker.cluster;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One life of a worker process: a child of this one, which ends when its standard input does.
+///
+/// Its standard output tells its address; what it says on standard error goes to this process's
+/// log, each line marked. Thread-safe.
+public final class WorkerProcess implements AutoCloseable {
+  /// Begins the line on standard output that ends with the worker's address.
+  static final String ADDRESS = "worker at ";
+
+  /// Begins the line on standard error that says why the program ends.
+  private static final String COMPLAINT = "alicorn: ";
+
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
+  private static final long END_SECONDS_MAX = 5;
+
+  private final Process process;
+  private final String mark;
+  private final CompletableFuture<String> ended;
+  private volatile Optional<String> address = Optional.empty();
+  private volatile Optional<String> complaint = Optional.empty();
+
+  private WorkerProcess(Process process, String mark) {
+    this.process = process;
+    this.mark = mark;
+    CompletableFuture<Void> said =
+        CompletableFuture.allOf(
+            read("stdout", process.inputReader(), this::out),
+            read("stderr", process.errorReader(), this::err));
+    this.ended = process.onExit().thenCombine(said, (end, _) -> how(end.exitValue()));
+  }
+
+  /// Starts a process.
+  ///
+  /// @param mark before each of its lines in the log
+  public static WorkerProcess start(ProcessBuilder builder, String mark) throws IOException {
+    return new WorkerProcess(builder.start(), mark);
+  }
+
+  /// Its address in the cluster, as soon as it has told it.
+  Optional<String> address() {
+    return address;
+  }
+
+  /// Its host and port; empty before it has told its address.
+  String worker() {
+    return address.map(it -> it.substring(it.indexOf('@') + 1)).orElse("");
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /// Completes when it has ended, with a sentence that says how.
+  CompletableFuture<String> ended() {
+    return ended;
+  }
+
+  /// Ends it without its doing, as for one that does not answer any more.
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  @Override
+  public void close() {
+    try {
+      process.getOutputStream().close();
+      if (!process.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS)) {
+        kill();
+      }
+    } catch (IOException _) {
+      kill();
+    } catch (InterruptedException _) {
+      kill();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private CompletableFuture<Void> read(
+      String stream, BufferedReader reader, Consumer<String> line) {
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .name(mark + " " + stream)
+        .start(() -> {
+          try (reader) {
+            reader.lines().forEach(line);
+          } catch (IOException | UncheckedIOException _) {
+            // The process is gone; its exit status says more.
+          } finally {
+            end.complete(null);
+          }
+        });
+    return end;
+  }
+
+  private void out(String line) {
+    if (line.startsWith(ADDRESS)) {
+      address = Optional.of(line.substring(ADDRESS.length()));
+    }
+  }
+
+  private void err(String line) {
+    LOG.info("{}: {}", mark, line);
+    if (line.startsWith(COMPLAINT)) {
+      complaint = Optional.of(line.substring(COMPLAINT.length()));
+    }
+  }
+
+  private String how(int status) {
+    return "%s ended with status %d%s"
+        .formatted(mark, status, complaint.map(it -> ": " + it).orElse(""));
+  }
+}
