@@ -45,13 +45,14 @@ class DoctorIT {
               "encoder minilm",
               "endpoint local",
               "endpoint scripted",
-              "gpu");
+              "gpu",
+              "tensorrt");
       assertThat(end.output())
           .containsPattern("ok +endpoint scripted +scripted \\(openai-chat\\); 64 calls at a time")
           .containsPattern("none +model smollm2-135m-instruct +not fetched \\(98 MB\\); ")
           .containsPattern("none +endpoint local ")
           .containsPattern("none +encoder minilm ")
-          .contains("12 checks: ")
+          .contains("13 checks: ")
           .doesNotContain("fail", "right ");
       assertThat(endpoint.ledger().completions()).isZero();
     }

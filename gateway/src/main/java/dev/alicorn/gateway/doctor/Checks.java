@@ -13,6 +13,7 @@ import dev.alicorn.gpuworker.model.ModelStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -47,7 +48,17 @@ public final class Checks {
                   case EndpointConfig.Remote remote -> new EndpointCheck(name, remote, probes);
                   case EndpointConfig.Llama llama -> new LocalEndpointCheck(name, llama, models);
                 }));
-    checks.add(new GpuCheck(DeviceProbe::ask));
+    List<EncoderConfig.TensorRt> tensorRt =
+        deployment.encoders().values().stream()
+            .filter(EncoderConfig.TensorRt.class::isInstance)
+            .map(EncoderConfig.TensorRt.class::cast)
+            .toList();
+    checks.add(new GpuCheck(DeviceProbe::ask, !tensorRt.isEmpty()));
+    checks.add(
+        new TensorRtCheck(
+            tensorRt.stream().map(EncoderConfig.TensorRt::libraries).findFirst().flatMap(it -> it),
+            Optional.ofNullable(System.getenv("TENSORRT_HOME")),
+            !tensorRt.isEmpty()));
     return new Doctor(checks);
   }
 

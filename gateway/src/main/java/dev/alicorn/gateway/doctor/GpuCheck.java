@@ -6,7 +6,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Whether there is an NVIDIA device with a driver that it can be used by.
-record GpuCheck(Supplier<DeviceProbe> probe) implements Check {
+///
+/// @param needed whether an encoder of the deployment runs on one
+record GpuCheck(Supplier<DeviceProbe> probe, boolean needed) implements Check {
 
   @Override
   public String subject() {
@@ -31,8 +33,10 @@ record GpuCheck(Supplier<DeviceProbe> probe) implements Check {
               found.devices().stream().map(GpuCheck::describe).collect(Collectors.joining(", "))
                   + ", a driver for CUDA "
                   + found.driver());
-      case DeviceProbe.NoDevice(String reason) -> Diagnosis.none(reason);
-      case DeviceProbe.Unusable(String reason) -> Diagnosis.warn(reason);
+      case DeviceProbe.NoDevice(String reason) ->
+          needed ? Diagnosis.fail(reason) : Diagnosis.none(reason);
+      case DeviceProbe.Unusable(String reason) ->
+          needed ? Diagnosis.fail(reason) : Diagnosis.warn(reason);
     };
   }
 

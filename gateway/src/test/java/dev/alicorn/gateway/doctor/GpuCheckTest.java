@@ -30,7 +30,15 @@ class GpuCheckTest {
     assertThat(look(new DeviceProbe.Unusable("too old"))).isEqualTo(Diagnosis.warn("too old"));
   }
 
+  @Test
+  void whereAnEncoderNeedsADeviceBothFail() {
+    assertThat(new GpuCheck(() -> new DeviceProbe.NoDevice("no driver"), true).look())
+        .isEqualTo(Diagnosis.fail("no driver"));
+    assertThat(new GpuCheck(() -> new DeviceProbe.Unusable("too old"), true).look())
+        .isEqualTo(Diagnosis.fail("too old"));
+  }
+
   private static Diagnosis look(DeviceProbe probe) {
-    return new GpuCheck(() -> probe).look();
+    return new GpuCheck(() -> probe, false).look();
   }
 }

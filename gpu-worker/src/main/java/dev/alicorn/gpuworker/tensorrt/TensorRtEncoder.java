@@ -57,7 +57,9 @@ public final class TensorRtEncoder implements TextEncoder {
       throws EncoderException {
     DeviceChoice device = DeviceChoice.of(DeviceProbe.ask());
     try {
-      Path libraries = libraries(config, Optional.ofNullable(System.getenv("TENSORRT_HOME")));
+      Path libraries =
+          TensorRtFiles.folder(
+              config.libraries(), Optional.ofNullable(System.getenv("TENSORRT_HOME")));
       int version = TensorRtLibraries.load(TensorRtFiles.in(libraries));
       TensorRtEncoder encoder = open(config, folder, device, libraries, version);
       try {
@@ -106,17 +108,6 @@ public final class TensorRtEncoder implements TextEncoder {
     tokenizer.close();
     lanes.close();
     cuda.close();
-  }
-
-  /// @throws EncoderException where neither the deployment nor the environment names a folder
-  static Path libraries(EncoderConfig.TensorRt config, Optional<String> home)
-      throws EncoderException {
-    return config
-        .libraries()
-        .or(() -> home.filter(each -> !each.isBlank()).map(Path::of))
-        .orElseThrow(() ->
-            new EncoderException(
-                "TensorRT: its libraries are not known; name their folder as libraries of the encoder or in TENSORRT_HOME, docs/gpu.md says where they come from"));
   }
 
   private static TensorRtEncoder open(

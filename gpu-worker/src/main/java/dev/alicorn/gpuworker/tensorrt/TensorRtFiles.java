@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// NVIDIA's TensorRT libraries in a folder: as NVIDIA's archive, its Python wheel or the unpacked
@@ -17,6 +18,19 @@ record TensorRtFiles(Path infer, Path parser, List<Path> builder) {
   private static final String BUILDER = "libnvinfer_builder_resource";
   private static final List<String> PLACES =
       List.of("", "lib", "org/bytedeco/tensorrt/linux-x86_64");
+
+  /// The folder that they are in.
+  ///
+  /// @param libraries the one that a deployment names
+  /// @param home the one that `TENSORRT_HOME` names
+  /// @throws EncoderException where neither names one
+  static Path folder(Optional<Path> libraries, Optional<String> home) throws EncoderException {
+    return libraries
+        .or(() -> home.filter(each -> !each.isBlank()).map(Path::of))
+        .orElseThrow(() ->
+            new EncoderException(
+                "TensorRT: its libraries are not known; name their folder as libraries of the encoder or in TENSORRT_HOME, docs/gpu.md says where they come from"));
+  }
 
   /// @throws EncoderException where one is missing
   static TensorRtFiles in(Path folder) throws EncoderException {

@@ -3,14 +3,11 @@ package dev.alicorn.gpuworker.tensorrt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.alicorn.config.EncoderConfig;
-import dev.alicorn.config.EncoderSource;
 import dev.alicorn.gpuworker.EncoderException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,21 +55,10 @@ class TensorRtFilesIT {
 
   @Test
   void theDeploymentGoesBeforeTheEnvironment() throws Exception {
-    assertThat(TensorRtEncoder.libraries(config(Optional.of(folder)), Optional.of("/else")))
-        .isEqualTo(folder);
-    assertThat(TensorRtEncoder.libraries(config(Optional.empty()), Optional.of("/else")))
+    assertThat(TensorRtFiles.folder(Optional.of(folder), Optional.of("/else"))).isEqualTo(folder);
+    assertThat(TensorRtFiles.folder(Optional.empty(), Optional.of("/else")))
         .isEqualTo(Path.of("/else"));
-    assertThatThrownBy(() -> TensorRtEncoder.libraries(config(Optional.empty()), Optional.of("")))
+    assertThatThrownBy(() -> TensorRtFiles.folder(Optional.empty(), Optional.of("")))
         .hasMessageStartingWith("TensorRT: its libraries are not known; name their folder");
-  }
-
-  private static EncoderConfig.TensorRt config(Optional<Path> libraries) {
-    return new EncoderConfig.TensorRt(
-        new EncoderSource.Catalogue("all-minilm-l6-v2"),
-        libraries,
-        EncoderConfig.TensorRt.Precision.FP16,
-        8192,
-        OptionalInt.empty(),
-        1);
   }
 }

@@ -3,6 +3,7 @@ package dev.alicorn.gpuworker.tensorrt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.bytedeco.tensorrt.global.nvinfer;
 import org.bytedeco.tensorrt.global.nvonnxparser;
 import org.bytedeco.tensorrt.nvinfer.Dims64;
@@ -23,6 +24,13 @@ class TensorRtLibrariesIT {
     assertThat(TensorRtLibraries.load(files)).isEqualTo(110_201);
     assertThat(nvinfer.NV_TENSORRT_VERSION()).isEqualTo(110_201);
     assertThat(nvonnxparser.getNvOnnxParserVersion()).isPositive();
+  }
+
+  @Test
+  void anInstallationTellsItsVersion() throws Exception {
+    TensorRtInstallation found = TensorRtInstallation.find(Optional.of(UNPACKED), Optional.empty());
+    assertThat(found.version()).isEqualTo("11.2.1");
+    assertThat(found.library()).exists();
   }
 
   @Test
