@@ -143,6 +143,7 @@ class DeploymentFileTest {
                     new EncoderSource.Folder(FOLDER.resolve("jina-clip-v1")),
                     OptionalInt.of(2),
                     3)),
+            Map.entry("far", new EncoderConfig.Remote()),
             Map.entry(
                 "fast",
                 new EncoderConfig.TensorRt(
@@ -152,7 +153,6 @@ class DeploymentFileTest {
                     16_000,
                     OptionalInt.of(3),
                     2)),
-            Map.entry("far", new EncoderConfig.Remote()),
             Map.entry("minilm", MINILM));
     assertThat(deployment.cluster())
         .isEqualTo(
@@ -315,7 +315,7 @@ class DeploymentFileTest {
                 + " which call keys depend; make a pool of each kind"),
         Arguments.of(
             "encoders { x { kind = tensort, model = m } }",
-            "alicorn.conf:1: encoders.x.kind: \"tensort\" is none of [onnx, tensorrt, remote]; did you mean"
+            "alicorn.conf:1: encoders.x.kind: \"tensort\" is none of [onnx, remote, tensorrt]; did you mean"
                 + " \"tensorrt\"?"),
         Arguments.of(
             "encoders { x { kind = tensorrt, model = m, processes = 0 } }",
