@@ -7,6 +7,7 @@ import dev.alicorn.gateway.Main;
 import dev.alicorn.gpuworker.EncoderException;
 import dev.alicorn.gpuworker.cluster.ClusterNode;
 import dev.alicorn.gpuworker.cluster.EncoderPool;
+import dev.alicorn.gpuworker.cluster.PoolSettings;
 import dev.alicorn.gpuworker.cluster.WorkerFleet;
 import dev.alicorn.gpuworker.cluster.WorkerProcess;
 import dev.alicorn.gpuworker.model.ModelStore;
@@ -72,7 +73,7 @@ final class EncoderPools implements AutoCloseable {
             case EncoderConfig.Local local -> {
               if (local.processes() > 0) {
                 pools.add(
-                    EncoderPool.Settings.of(
+                    PoolSettings.of(
                         name,
                         "its processes are starting, and the log says what keeps them",
                         OWN_WORKER_SECONDS_MAX),
@@ -87,7 +88,7 @@ final class EncoderPools implements AutoCloseable {
             }
             case EncoderConfig.Remote _ ->
                 pools.add(
-                    EncoderPool.Settings.of(
+                    PoolSettings.of(
                         name,
                         "start one with `./alicorn gpu-worker %s --join %s`"
                             .formatted(name, address),
@@ -99,7 +100,7 @@ final class EncoderPools implements AutoCloseable {
   }
 
   private void add(
-      EncoderPool.Settings settings,
+      PoolSettings settings,
       Function<ActorRef<EncoderPool.Command>, Behavior<WorkerFleet.Command>> fleet) {
     pools.put(
         settings.encoder(),
@@ -176,8 +177,12 @@ final class EncoderPools implements AutoCloseable {
     node.terminate();
     try {
       node.getWhenTerminated().toCompletableFuture().get(STOP_SECONDS_MAX, TimeUnit.SECONDS);
-    } catch (TimeoutException | ExecutionException e) {
+    } catch (ExecutionException e) {
       throw new IllegalStateException("the node of encoder workers does not stop", e);
+    } catch (TimeoutException _) {
+      LOG.warn(
+          "the node that encoder workers join has not stopped within {} s and is left alone",
+          STOP_SECONDS_MAX);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

@@ -9,9 +9,7 @@ import dev.alicorn.protocol.EncoderMessage.BatchSent;
 import dev.alicorn.protocol.EncoderMessage.WorkerFailed;
 import dev.alicorn.protocol.EncoderMessage.WorkerOffered;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -42,11 +40,11 @@ public final class EncoderPool extends AbstractMatchingBehavior<EncoderPool.Comm
   private static final int ENDS_IN_A_ROW_MAX = 3;
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  private final Settings settings;
+  private final PoolSettings settings;
   private final PendingBatches pending;
   private final ActorRef<WorkerFleet.Command> fleet;
   private final Map<ActorRef<EncoderMessage.ToWorker>, String> workers = new HashMap<>();
-  private final List<Opener> openers = new ArrayList<>();
+  private final Openers openers = new Openers();
   private Optional<EncoderDescription> encoder = Optional.empty();
   private Optional<RequestNext<BatchSent>> demand = Optional.empty();
   private Optional<String> out = Optional.empty();
@@ -96,32 +94,9 @@ public final class EncoderPool extends AbstractMatchingBehavior<EncoderPool.Comm
   /// It has a worker, with this encoder.
   public record Opened(EncoderDescription encoder) implements Opening {}
 
-  private record Opener(ActorRef<Opening> replyTo, long since) {}
-
-  /// How a pool runs.
-  ///
-  /// @param encoder the name that its workers join under
-  /// @param howToStart a worker: an imperative sentence without its full stop
-  /// @param batchesMax that it owes answers for at a time
-  /// @param answerSecondsMax until a part is sent again
-  /// @param workerSecondsMax that whoever opens it waits for the first worker
-  /// @param workerlessSecondsMax that batches wait while there is none
-  public record Settings(
-      String encoder,
-      String howToStart,
-      int batchesMax,
-      int answerSecondsMax,
-      int workerSecondsMax,
-      int workerlessSecondsMax) {
-    /// Room for the batches of 64 jobs; ten minutes for an answer, and without a worker.
-    public static Settings of(String encoder, String howToStart, int workerSecondsMax) {
-      return new Settings(encoder, howToStart, 4096, 600, workerSecondsMax, 600);
-    }
-  }
-
   private EncoderPool(
       ActorContext<Command> context,
-      Settings settings,
+      PoolSettings settings,
       Function<ActorRef<Command>, Behavior<WorkerFleet.Command>> fleet) {
     super(context);
     this.settings = settings;
@@ -154,7 +129,7 @@ public final class EncoderPool extends AbstractMatchingBehavior<EncoderPool.Comm
   ///
   /// @param fleet starts those of this machine, for the pool that it is given
   public static Behavior<Command> create(
-      Settings settings, Function<ActorRef<Command>, Behavior<WorkerFleet.Command>> fleet) {
+      PoolSettings settings, Function<ActorRef<Command>, Behavior<WorkerFleet.Command>> fleet) {
     return Behaviors.setup(context ->
         Behaviors.withTimers(timers -> {
           timers.startTimerAtFixedRate(Look.NOW, SECOND);
@@ -196,7 +171,7 @@ public final class EncoderPool extends AbstractMatchingBehavior<EncoderPool.Comm
     endsInARow = 0;
     workerSeenAt = now;
     fleet.tell(new WorkerFleet.Begin());
-    openers.add(new Opener(replyTo, now));
+    openers.add(replyTo, now);
     if (workers.isEmpty()) {
       LOG.info("encoder {} waits for a worker; {}", settings.encoder(), settings.howToStart());
     }
@@ -205,8 +180,7 @@ public final class EncoderPool extends AbstractMatchingBehavior<EncoderPool.Comm
 
   private void tellOpeners() {
     if (encoder.isPresent() && !workers.isEmpty()) {
-      openers.forEach(opener -> opener.replyTo().tell(new Opened(encoder.get())));
-      openers.clear();
+      openers.answerAll(new Opened(encoder.get()));
     }
   }
 
@@ -312,13 +286,7 @@ public final class EncoderPool extends AbstractMatchingBehavior<EncoderPool.Comm
                     settings.encoder(), settings.answerSecondsMax(), PendingBatches.SENDS_MAX))
         .forEach(EncoderPool::tell);
     sendNext();
-    for (Opener late :
-        openers.stream()
-            .filter(opener -> now - opener.since() >= settings.workerSecondsMax())
-            .toList()) {
-      openers.remove(late);
-      late.replyTo().tell(new Unavailable(workerless()));
-    }
+    openers.answerLate(now - settings.workerSecondsMax(), new Unavailable(workerless()));
     if (!workers.isEmpty() || pending.isEmpty()) {
       workerSeenAt = now;
     } else if (now - workerSeenAt >= settings.workerlessSecondsMax()) {
@@ -338,8 +306,7 @@ public final class EncoderPool extends AbstractMatchingBehavior<EncoderPool.Comm
 
   private void giveUp(String reason) {
     pending.clear(reason).forEach(EncoderPool::tell);
-    openers.forEach(opener -> opener.replyTo().tell(new Unavailable(reason)));
-    openers.clear();
+    openers.answerAll(new Unavailable(reason));
   }
 
   private static void tell(Optional<PendingBatches.Answer> answer) {

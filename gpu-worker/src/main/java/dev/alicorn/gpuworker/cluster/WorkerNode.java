@@ -9,9 +9,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A worker process's part in the cluster: from joining an engine to the end of one of them.
 public final class WorkerNode implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerNode.class);
   private static final long LEAVE_SECONDS_MAX = 30;
 
   private final ActorSystem<WorkerGuardian.Command> system;
@@ -93,8 +96,11 @@ public final class WorkerNode implements AutoCloseable {
     leave();
     try {
       system.getWhenTerminated().toCompletableFuture().get(LEAVE_SECONDS_MAX, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (ExecutionException e) {
       throw new IllegalStateException("the worker's node does not stop", e);
+    } catch (TimeoutException _) {
+      // The others take out who does not answer, too.
+      LOG.warn("this worker's node has not stopped within {} s and is left alone", LEAVE_SECONDS_MAX);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

@@ -52,7 +52,7 @@ class EncoderPoolTest {
     pool =
         kit.spawn(
             EncoderPool.create(
-                new EncoderPool.Settings(name, "start one", 3, 10, 20, 30),
+                new PoolSettings(name, "start one", 3, 10, 20, 30),
                 _ ->
                     Behaviors.receiveMessage(command -> {
                       fleet.ref().tell(command);

@@ -58,7 +58,7 @@ final class WorkerBench implements AutoCloseable {
     pool =
         kit.spawn(
             EncoderPool.create(
-                EncoderPool.Settings.of(ENCODER, "start one", 60),
+                PoolSettings.of(ENCODER, "start one", 60),
                 self -> fleet(self, count, times)));
   }
 

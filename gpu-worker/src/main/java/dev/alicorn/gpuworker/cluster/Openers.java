@@ -1,0 +1,34 @@
+package dev.alicorn.gpuworker.cluster;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/// Those who wait for a pool to have a worker, each answered once.
+final class Openers {
+  private final List<Opener> waiting = new ArrayList<>();
+
+  private record Opener(ActorRef<EncoderPool.Opening> replyTo, long since) {}
+
+  void add(ActorRef<EncoderPool.Opening> replyTo, long now) {
+    waiting.add(new Opener(replyTo, now));
+  }
+
+  void answerAll(EncoderPool.Opening opening) {
+    waiting.forEach(opener -> opener.replyTo().tell(opening));
+    waiting.clear();
+  }
+
+  /// Answers those who have waited since that time or longer.
+  void answerLate(long sinceUntil, EncoderPool.Opening opening) {
+    Iterator<Opener> each = waiting.iterator();
+    while (each.hasNext()) {
+      Opener opener = each.next();
+      if (opener.since() <= sinceUntil) {
+        each.remove();
+        opener.replyTo().tell(opening);
+      }
+    }
+  }
+}
