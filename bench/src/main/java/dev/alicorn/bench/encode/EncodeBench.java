@@ -69,7 +69,7 @@ public final class EncodeBench implements Bench {
         EncoderFolder.read(
             new ModelStore(models).fetch(ModelCatalogue.ALL_MINILM_L6_V2, Progress.NONE));
     if (words.stream().limit(1).toList().equals(List.of("--minutes"))) {
-      return EncodeHour.run(name(), folder, Count.of(name(), "minutes", 60, 1, words));
+      return EncodeHour.run(name() + "-memory", folder, Count.of(name(), "minutes", 60, 1, words));
     }
     return rates(folder, count(words));
   }
