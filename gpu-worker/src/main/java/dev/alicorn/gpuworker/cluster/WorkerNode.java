@@ -100,7 +100,8 @@ public final class WorkerNode implements AutoCloseable {
       throw new IllegalStateException("the worker's node does not stop", e);
     } catch (TimeoutException _) {
       // The others take out who does not answer, too.
-      LOG.warn("this worker's node has not stopped within {} s and is left alone", LEAVE_SECONDS_MAX);
+      LOG.warn(
+          "this worker's node has not stopped within {} s and is left alone", LEAVE_SECONDS_MAX);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

@@ -58,8 +58,7 @@ final class WorkerBench implements AutoCloseable {
     pool =
         kit.spawn(
             EncoderPool.create(
-                PoolSettings.of(ENCODER, "start one", 60),
-                self -> fleet(self, count, times)));
+                PoolSettings.of(ENCODER, "start one", 60), self -> fleet(self, count, times)));
   }
 
   String address() {
