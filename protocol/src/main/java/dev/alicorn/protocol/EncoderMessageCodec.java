@@ -11,7 +11,6 @@ import dev.alicorn.protocol.wire.BatchEncodedWire;
 import dev.alicorn.protocol.wire.BatchSentWire;
 import dev.alicorn.protocol.wire.CaptionWire;
 import dev.alicorn.protocol.wire.EncodedCaptionWire;
-import dev.alicorn.protocol.wire.EncoderBoundWire;
 import dev.alicorn.protocol.wire.WorkerAdmittedWire;
 import dev.alicorn.protocol.wire.WorkerFailedWire;
 import dev.alicorn.protocol.wire.WorkerOfferedWire;
@@ -45,7 +44,7 @@ public final class EncoderMessageCodec {
       case WorkerOffered it ->
           WorkerOfferedWire.newBuilder()
               .setWorker(it.worker())
-              .setEncoder(wire(it.encoder()))
+              .setEncoder(JournalCodec.wire(it.encoder()))
               .setReplyTo(it.replyTo())
               .build()
               .toByteArray();
@@ -72,7 +71,7 @@ public final class EncoderMessageCodec {
         case OFFERED -> {
           WorkerOfferedWire wire = WorkerOfferedWire.parseFrom(bytes);
           yield new WorkerOffered(
-              wire.getWorker(), description(wire.getEncoder()), wire.getReplyTo());
+              wire.getWorker(), JournalCodec.encoder(wire.getEncoder()), wire.getReplyTo());
         }
         case FAILED -> {
           WorkerFailedWire wire = WorkerFailedWire.parseFrom(bytes);
@@ -87,27 +86,6 @@ public final class EncoderMessageCodec {
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalArgumentException("no encoder message \"" + kind + "\"", e);
     }
-  }
-
-  private static EncoderBoundWire wire(EncoderDescription encoder) {
-    return EncoderBoundWire.newBuilder()
-        .setName(encoder.name())
-        .setHash(JournalCodec.bytes(encoder.hash()))
-        .setDimension(encoder.dimension())
-        .setMaxTokens(encoder.maxTokens())
-        .setNormalised(encoder.normalised())
-        .setImageTower(encoder.imageTower())
-        .build();
-  }
-
-  private static EncoderDescription description(EncoderBoundWire wire) {
-    return new EncoderDescription(
-        wire.getName(),
-        JournalCodec.hash(wire.getHash()),
-        wire.getDimension(),
-        wire.getMaxTokens(),
-        wire.getNormalised(),
-        wire.getImageTower());
   }
 
   private static BatchSentWire wire(BatchSent sent) {

@@ -76,16 +76,7 @@ public final class JournalCodec {
               .setUsage(it.capabilities().usage().key())
               .build()
               .toByteArray();
-      case JournalEvent.EncoderBound(EncoderDescription encoder) ->
-          EncoderBoundWire.newBuilder()
-              .setName(encoder.name())
-              .setHash(bytes(encoder.hash()))
-              .setDimension(encoder.dimension())
-              .setMaxTokens(encoder.maxTokens())
-              .setNormalised(encoder.normalised())
-              .setImageTower(encoder.imageTower())
-              .build()
-              .toByteArray();
+      case JournalEvent.EncoderBound(EncoderDescription encoder) -> wire(encoder).toByteArray();
       case JournalEvent.SeedAccepted it -> {
         SeedAcceptedWire.Builder wire =
             SeedAcceptedWire.newBuilder()
@@ -220,17 +211,8 @@ public final class JournalCodec {
                   known(wire.getLogprobs()),
                   known(wire.getUsage())));
         }
-        case ENCODER_BOUND -> {
-          EncoderBoundWire wire = EncoderBoundWire.parseFrom(payload);
-          yield new JournalEvent.EncoderBound(
-              new EncoderDescription(
-                  wire.getName(),
-                  hash(wire.getHash()),
-                  wire.getDimension(),
-                  wire.getMaxTokens(),
-                  wire.getNormalised(),
-                  wire.getImageTower()));
-        }
+        case ENCODER_BOUND ->
+            new JournalEvent.EncoderBound(encoder(EncoderBoundWire.parseFrom(payload)));
         case SEED_ACCEPTED -> {
           SeedAcceptedWire wire = SeedAcceptedWire.parseFrom(payload);
           yield new JournalEvent.SeedAccepted(
@@ -372,6 +354,27 @@ public final class JournalCodec {
       }
     }
     throw new IllegalArgumentException("no " + what + " is called \"" + wanted + "\"");
+  }
+
+  static EncoderBoundWire wire(EncoderDescription encoder) {
+    return EncoderBoundWire.newBuilder()
+        .setName(encoder.name())
+        .setHash(bytes(encoder.hash()))
+        .setDimension(encoder.dimension())
+        .setMaxTokens(encoder.maxTokens())
+        .setNormalised(encoder.normalised())
+        .setImageTower(encoder.imageTower())
+        .build();
+  }
+
+  static EncoderDescription encoder(EncoderBoundWire wire) {
+    return new EncoderDescription(
+        wire.getName(),
+        hash(wire.getHash()),
+        wire.getDimension(),
+        wire.getMaxTokens(),
+        wire.getNormalised(),
+        wire.getImageTower());
   }
 
   static ByteString bytes(ContentHash hash) {
