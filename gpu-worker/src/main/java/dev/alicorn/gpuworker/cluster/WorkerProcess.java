@@ -1,11 +1,11 @@
 package dev.alicorn.gpuworker.cluster;
 
+import dev.alicorn.gpuworker.process.JavaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +22,6 @@ public final class WorkerProcess implements AutoCloseable {
   private static final String COMPLAINT = "alicorn: ";
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
-  private static final long END_SECONDS_MAX = 5;
 
   private final Process process;
   private final String mark;
@@ -73,17 +72,7 @@ public final class WorkerProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      process.getOutputStream().close();
-      if (!process.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS)) {
-        kill();
-      }
-    } catch (IOException _) {
-      kill();
-    } catch (InterruptedException _) {
-      kill();
-      Thread.currentThread().interrupt();
-    }
+    JavaProcess.end(process);
   }
 
   private CompletableFuture<Void> read(

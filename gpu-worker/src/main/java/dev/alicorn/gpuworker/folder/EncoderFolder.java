@@ -8,6 +8,7 @@ import dev.alicorn.gpuworker.tokenize.Tokenizer;
 import dev.alicorn.gpuworker.tokenize.TokenizerSettings;
 import dev.alicorn.gpuworker.tokenize.Tokenizers;
 import dev.alicorn.protocol.ContentHash;
+import dev.alicorn.protocol.EncoderDescription;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -72,12 +73,26 @@ public record EncoderFolder(Path path, EncoderSettings settings) {
     }
   }
 
+  /// What is to be said of the encoder.
+  ///
+  /// @param backend who computes, and in what precision
+  /// @throws EncoderException where a file cannot be read
+  public EncoderDescription description(String backend) throws EncoderException {
+    return new EncoderDescription(
+        settings.name(),
+        hash(backend),
+        settings.dimension(),
+        settings.tokensMax(),
+        settings.unitLength(),
+        settings.imageTower());
+  }
+
   /// The hash of what decides an encoder's vectors: the contents of its files, its settings and who
   /// computes.
   ///
   /// @param backend who computes, and in what precision
   /// @throws EncoderException where a file cannot be read
-  public ContentHash hash(String backend) throws EncoderException {
+  ContentHash hash(String backend) throws EncoderException {
     try {
       return ContentHash.of(
           "weights %s, tokenizer %s, %s, %s"

@@ -99,17 +99,7 @@ final class LlamaChild implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      process.getOutputStream().close();
-      if (!process.waitFor(END_MAX.toSeconds(), TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (IOException _) {
-      process.destroyForcibly();
-    } catch (InterruptedException _) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    JavaProcess.end(process);
   }
 
   private static ProcessBuilder command(LlamaServerSettings settings) {

@@ -59,14 +59,7 @@ public final class OnnxEncoder implements TextEncoder {
   ///   together
   public static OnnxEncoder open(EncoderFolder folder) throws EncoderException {
     EncoderSettings settings = folder.settings();
-    EncoderDescription description =
-        new EncoderDescription(
-            settings.name(),
-            folder.hash(BACKEND),
-            settings.dimension(),
-            settings.tokensMax(),
-            settings.unitLength(),
-            settings.imageTower());
+    EncoderDescription description = folder.description(BACKEND);
     Tokenizer tokenizer = folder.tokenizer();
     try {
       OrtEnvironment environment =

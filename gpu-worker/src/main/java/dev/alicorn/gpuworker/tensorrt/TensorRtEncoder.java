@@ -134,14 +134,7 @@ public final class TensorRtEncoder implements TextEncoder {
             device.driver(),
             buckets,
             config.precision());
-    EncoderDescription description =
-        new EncoderDescription(
-            settings.name(),
-            folder.hash("tensorrt " + key.hash().hex()),
-            settings.dimension(),
-            settings.tokensMax(),
-            settings.unitLength(),
-            settings.imageTower());
+    EncoderDescription description = folder.description("tensorrt " + key.hash().hex());
     Tokenizer tokenizer = folder.tokenizer();
     try {
       CudaContext cuda = CudaContext.open(device.ordinal());
