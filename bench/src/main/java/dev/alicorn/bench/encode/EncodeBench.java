@@ -9,6 +9,8 @@ import dev.alicorn.bench.measure.PythonEnvironment;
 import dev.alicorn.bench.measure.Row;
 import dev.alicorn.bench.measure.Scratch;
 import dev.alicorn.gpuworker.CaptionEncoder;
+import dev.alicorn.gpuworker.EncoderException;
+import dev.alicorn.gpuworker.EncoderWorker;
 import dev.alicorn.gpuworker.batch.TokenBatch;
 import dev.alicorn.gpuworker.folder.EncoderFolder;
 import dev.alicorn.gpuworker.model.ModelCatalogue;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.stream.IntStream;
 
 /// Captions through the default encoder on the CPU, beside ONNX Runtime alone on the same sorted
 /// batches and beside sentence-transformers on the same captions; and how fast they are tokenised.
@@ -32,6 +35,12 @@ public final class EncodeBench implements Bench {
   private static final int CAPTIONS_MIN = 100;
   private static final int ROUNDS = 3;
   private static final int CORES = Runtime.getRuntime().availableProcessors();
+  private static final List<Integer> CALLERS =
+      IntStream.concat(
+              IntStream.iterate(1, callers -> callers < CORES, callers -> 2 * callers),
+              IntStream.of(CORES))
+          .boxed()
+          .toList();
   private static final String OURS = "ours_callers_" + CORES;
   private static final String PYTHON = "sentence_transformers";
 
@@ -82,20 +91,21 @@ public final class EncodeBench implements Bench {
     List<Row> rows = new ArrayList<>();
     SequencedMap<String, List<Double>> rates = new LinkedHashMap<>();
     List<String> texts = PaperCaptions.of(captions);
+    SequencedMap<Shape, List<TokenBatch>> batches = batches(folder, texts);
     Map<String, Double> padding = new LinkedHashMap<>();
+    batches.forEach((shape, cut) -> padding.put(shape.name(), paddingShare(cut)));
     PythonEnvironment python = PythonEnvironment.of(name());
     try (Scratch scratch = Scratch.create(name())) {
       rows.addAll(TokeniserRates.rows(folder, scratch.folder()));
       Path file = scratch.folder().resolve("captions.json");
       new JsonMapper().writeValue(file.toFile(), texts);
       for (int round = 0; round < ROUNDS; round++) {
-        for (int callers = 1; callers <= CORES; callers *= 2) {
+        for (int callers : CALLERS) {
           add(rates, "ours_callers_" + callers, ours(folder, texts, callers));
         }
-        for (Shape shape : SHAPES) {
-          List<TokenBatch> batches = batches(folder, texts, shape.rows());
-          padding.put(shape.name(), paddingShare(batches));
-          add(rates, shape.name(), texts.size() / bare(folder, batches, shape));
+        for (Map.Entry<Shape, List<TokenBatch>> shape : batches.entrySet()) {
+          double seconds = bare(folder, shape.getValue(), shape.getKey());
+          add(rates, shape.getKey().name(), texts.size() / seconds);
         }
         add(
             rates,
@@ -140,7 +150,11 @@ public final class EncodeBench implements Bench {
   private static double ours(EncoderFolder folder, List<String> texts, int callers)
       throws Exception {
     EncodedJob job = new EncodedJob(texts);
-    try (CaptionEncoder encoder = new CaptionEncoder(OnnxEncoder.open(folder), callers, 8192)) {
+    try (CaptionEncoder encoder =
+        new CaptionEncoder(
+            OnnxEncoder.open(folder),
+            callers,
+            EncoderWorker.Settings.forThisMachine().batchTokensMax())) {
       encoder.encode(job.requests().getFirst());
       long start = System.nanoTime();
       job.run(encoder);
@@ -158,17 +172,24 @@ public final class EncodeBench implements Bench {
     }
   }
 
-  private static List<TokenBatch> batches(EncoderFolder folder, List<String> texts, int rows)
-      throws Exception {
+  /// The captions' tokens for each shape, sorted by length over all of them.
+  private static SequencedMap<Shape, List<TokenBatch>> batches(
+      EncoderFolder folder, List<String> texts) throws EncoderException {
     List<TokenSequence> sorted = new ArrayList<>();
     try (Tokenizer tokenizer = folder.tokenizer()) {
       texts.forEach(text -> sorted.add(tokenizer.tokenize(text)));
     }
     sorted.sort((one, other) -> other.length() - one.length());
-    List<TokenBatch> batches = new ArrayList<>();
-    for (int from = 0; from < sorted.size(); from += rows) {
-      List<TokenSequence> batch = sorted.subList(from, Math.min(sorted.size(), from + rows));
-      batches.addAll(TokenBatch.cut(batch, Integer.MAX_VALUE));
+    SequencedMap<Shape, List<TokenBatch>> batches = new LinkedHashMap<>();
+    for (Shape shape : SHAPES) {
+      List<TokenBatch> cut = new ArrayList<>();
+      for (int from = 0; from < sorted.size(); from += shape.rows()) {
+        cut.addAll(
+            TokenBatch.cut(
+                sorted.subList(from, Math.min(sorted.size(), from + shape.rows())),
+                Integer.MAX_VALUE));
+      }
+      batches.put(shape, cut);
     }
     return batches;
   }

@@ -1,13 +1,12 @@
 package dev.alicorn.bench.encode;
 
 import dev.alicorn.bench.measure.BenchResult;
+import dev.alicorn.bench.measure.ProcessStatus;
 import dev.alicorn.bench.measure.Row;
 import dev.alicorn.gpuworker.CaptionEncoder;
+import dev.alicorn.gpuworker.EncoderWorker;
 import dev.alicorn.gpuworker.folder.EncoderFolder;
 import dev.alicorn.gpuworker.onnx.OnnxEncoder;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,17 +23,23 @@ final class EncodeHour {
   private record Look(double minutes, long captions, double residentMegabytes) {}
 
   static BenchResult run(String bench, EncoderFolder folder, int minutes) throws Exception {
-    int cores = Runtime.getRuntime().availableProcessors();
+    EncoderWorker.Settings settings = EncoderWorker.Settings.forThisMachine();
     List<Look> looks = new ArrayList<>();
     EncodedJob job = new EncodedJob(PaperCaptions.of(CAPTIONS));
-    try (CaptionEncoder encoder = new CaptionEncoder(OnnxEncoder.open(folder), cores, 8192)) {
+    try (CaptionEncoder encoder =
+        new CaptionEncoder(
+            OnnxEncoder.open(folder), settings.callers(), settings.batchTokensMax())) {
       job.run(encoder);
       long start = System.nanoTime();
       long captions = 0;
       while (looks.size() <= LOOKS) {
         double elapsed = (System.nanoTime() - start) / 60e9;
         if (elapsed >= (double) minutes * looks.size() / LOOKS) {
-          looks.add(new Look(elapsed, captions, residentMegabytes()));
+          looks.add(
+              new Look(
+                  elapsed,
+                  captions,
+                  ProcessStatus.of(ProcessHandle.current().pid()).residentBytes() / 1e6));
         }
         job.run(encoder);
         captions += CAPTIONS;
@@ -58,15 +63,6 @@ final class EncodeHour {
         List.copyOf(rows.values()),
         List.of(
             "%d minutes of made captions as long as the paper's, %d threads that call ONNX Runtime; rss_mb is the resident memory of the process at that time."
-                .formatted(minutes, cores)));
-  }
-
-  private static double residentMegabytes() throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-      if (line.startsWith("VmRSS:")) {
-        return Long.parseLong(line.replaceAll("\\D", "")) * 1024 / 1e6;
-      }
-    }
-    throw new IOException("/proc/self/status has no VmRSS");
+                .formatted(minutes, settings.callers())));
   }
 }

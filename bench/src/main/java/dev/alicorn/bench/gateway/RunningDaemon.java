@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.alicorn.bench.load.EndpointProcess;
 import dev.alicorn.bench.measure.ChildProcess;
 import dev.alicorn.bench.measure.JavaCommand;
+import dev.alicorn.bench.measure.ProcessStatus;
 import dev.alicorn.gateway.Main;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -31,8 +32,6 @@ record RunningDaemon(Process process, URI url, HttpClient http) implements AutoC
   private static final Pattern LISTENING = Pattern.compile("listening on (http://\\S+)");
   private static final Pattern HEAP_USED =
       Pattern.compile("(?m)^jvm_memory_used_bytes\\{area=\"heap\".*} (\\S+)$");
-  private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
-  private static final Pattern THREADS = Pattern.compile("Threads:\\s+(\\d+)");
 
   /// Starts one and waits until it listens.
   ///
@@ -124,22 +123,11 @@ record RunningDaemon(Process process, URI url, HttpClient http) implements AutoC
             .results()
             .mapToDouble(used -> Double.parseDouble(used.group(1)))
             .sum();
-    String status = Files.readString(Path.of("/proc", pid, "status"));
+    ProcessStatus status = ProcessStatus.of(process.pid());
     try (Stream<Path> descriptors = Files.list(Path.of("/proc", pid, "fd"))) {
       return new Held(
-          heap,
-          1024.0 * number(RESIDENT, status),
-          number(THREADS, status),
-          Math.toIntExact(descriptors.count()));
+          heap, status.residentBytes(), status.threads(), Math.toIntExact(descriptors.count()));
     }
-  }
-
-  private static int number(Pattern pattern, String text) {
-    Matcher matcher = pattern.matcher(text);
-    if (!matcher.find()) {
-      throw new IllegalStateException(pattern + " is not in " + text);
-    }
-    return Integer.parseInt(matcher.group(1));
   }
 
   /// Ends it as an init system does.

@@ -3,6 +3,7 @@ package dev.alicorn.bench.load;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.alicorn.bench.measure.ChildProcess;
 import dev.alicorn.bench.measure.JavaCommand;
+import dev.alicorn.bench.measure.ProcessStatus;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -113,25 +114,16 @@ final class LongJob {
     if (histogram.exitCode() != 0 || !alive.find() || !Files.exists(process.resolve("fd"))) {
       return Optional.empty();
     }
-    List<String> status = Files.readAllLines(process.resolve("status"));
+    ProcessStatus status = ProcessStatus.of(pid);
     try (Stream<Path> descriptors = Files.list(process.resolve("fd"))) {
       return Optional.of(
           new Look(
               calls,
               seconds,
               Long.parseLong(alive.group(1)),
-              number(status, "VmRSS:") * 1024,
-              number(status, "Threads:"),
+              status.residentBytes(),
+              status.threads(),
               descriptors.count()));
     }
-  }
-
-  private static long number(List<String> status, String key) {
-    return status.stream()
-        .filter(line -> line.startsWith(key))
-        .map(line -> line.replaceAll("\\D", ""))
-        .mapToLong(Long::parseLong)
-        .findFirst()
-        .orElseThrow();
   }
 }
