@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// An encoder that goes away in the middle of a job, and comes back.
 class EncoderGoneFaultIT {
   private static final int SEEDS = 60;
-  private static final int BATCHES = 3;
+  private static final int CAPTIONS = 20;
 
   @RegisterExtension static final JobBench BENCH = new JobBench();
 
@@ -31,7 +31,7 @@ class EncoderGoneFaultIT {
   void theJobPausesAndGoesOnWithWhatIsOwed() throws Exception {
     try (ScriptedEndpoint endpoint = ScriptedEndpoint.scripted().start()) {
       HashingEncoder whole = new HashingEncoder(16, "");
-      GoneAfter gone = new GoneAfter(whole, BATCHES, new AtomicInteger());
+      GoneAfter gone = new GoneAfter(whole, CAPTIONS, new AtomicInteger());
       TestJob job = BENCH.job(folder, endpoint).ofSeeds(SEEDS).inFlight(1).embedding(gone);
 
       JobEnd.Paused paused = job.paused();
@@ -48,8 +48,9 @@ class EncoderGoneFaultIT {
     }
   }
 
-  /// Answers some batches, and none after them.
-  private record GoneAfter(EncoderClient client, int batches, AtomicInteger asked)
+  /// Answers as long as it has been asked for few captions, and never again: how many of them come
+  /// in a batch is the machine's speed.
+  private record GoneAfter(EncoderClient client, int captions, AtomicInteger asked)
       implements EncoderClient {
     @Override
     public EncoderDescription description() {
@@ -63,7 +64,7 @@ class EncoderGoneFaultIT {
 
     @Override
     public CompletionStage<EncoderAnswer> encode(EncodeBatch batch) {
-      return asked.incrementAndGet() <= batches
+      return asked.addAndGet(batch.items().size()) <= captions
           ? client.encode(batch)
           : CompletableFuture.completedFuture(
               new EncoderAnswer.Unavailable("the encoder is gone; start it again"));
