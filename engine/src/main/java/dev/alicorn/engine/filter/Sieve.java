@@ -16,12 +16,26 @@ import java.util.stream.IntStream;
 
 /// A recipe's filters, to be asked about single answers. Shareable by threads.
 public final class Sieve {
+  /// Lets everything pass.
+  public static final Sieve OPEN = new Sieve(Filters.NONE);
+
   private final Filters filters;
+  private final Runnable rejected;
   private final boolean rejectsCaptions;
 
   public Sieve(Filters filters) {
+    this(filters, () -> {});
+  }
+
+  private Sieve(Filters filters, Runnable rejected) {
     this.filters = filters;
+    this.rejected = rejected;
     this.rejectsCaptions = QualityFilters.OF_CAPTIONS.stream().anyMatch(this::rejects);
+  }
+
+  /// The same filters, and somebody who is told of each time that they reject something.
+  public Sieve telling(Runnable listener) {
+    return new Sieve(filters, listener);
   }
 
   /// The first fault for which a caption is rejected.
@@ -99,6 +113,7 @@ public final class Sieve {
       if (rejects(one)) {
         Optional<String> detail = look.fault(one, limit(one));
         if (detail.isPresent()) {
+          rejected.run();
           return Optional.of(new Fault(one.filter(), detail.get(), one.complaint(limit(one))));
         }
       }

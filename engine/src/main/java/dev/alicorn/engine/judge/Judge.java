@@ -31,12 +31,33 @@ public final class Judge {
 
   private final Recipe recipe;
   private final Bindings bindings;
-  private final Sieve sieve;
+  private final Sieve ofCaptions;
+  private final Sieve ofSamples;
 
   public Judge(Recipe recipe, Bindings bindings) {
+    this(recipe, bindings, new Sieve(recipe.filters()), new Sieve(recipe.filters()));
+  }
+
+  private Judge(Recipe recipe, Bindings bindings, Sieve ofCaptions, Sieve ofSamples) {
     this.recipe = recipe;
     this.bindings = bindings;
-    this.sieve = new Sieve(recipe.filters());
+    this.ofCaptions = ofCaptions;
+    this.ofSamples = ofSamples;
+  }
+
+  /// The same judge, and somebody who is told of each time that its filters reject something.
+  public Judge telling(Runnable listener) {
+    return new Judge(recipe, bindings, ofCaptions.telling(listener), ofSamples.telling(listener));
+  }
+
+  /// The same judge without filters of captions, for those that have passed them before.
+  public Judge trustingCaptions() {
+    return new Judge(recipe, bindings, Sieve.OPEN, ofSamples);
+  }
+
+  /// The same judge without filters, for what has passed them before.
+  public Judge trusting() {
+    return new Judge(recipe, bindings, Sieve.OPEN, Sieve.OPEN);
   }
 
   /// The draw that the recipe makes of so many records.
@@ -72,7 +93,7 @@ public final class Judge {
       Reading<CaptionReading.Caption> reading, Supplier<String> seed) {
     return switch (reading) {
       case Reading.Fit<CaptionReading.Caption>(CaptionReading.Caption caption, boolean _) ->
-          sieve
+          ofCaptions
               .caption(seed, caption.text())
               .<Reading<CaptionReading.Caption>>map(Reading.Unfit::of)
               .orElse(reading);
@@ -97,7 +118,7 @@ public final class Judge {
   /// @param caption the accepted caption that the pairs are about
   /// @param calls of one record and `task.stage()`, in seq order
   public SampleVerdict sample(TaskName task, String caption, List<? extends CallEvent> calls) {
-    SampleReading reading = new SampleReading(bindings.reply(task), recipe.repair(), sieve);
+    SampleReading reading = new SampleReading(bindings.reply(task), recipe.repair(), ofSamples);
     Climbed<List<Pair>> climbed =
         Climbed.climb(calls, bindings, envelope -> reading.read(envelope.text(), caption));
     return switch (climbed) {

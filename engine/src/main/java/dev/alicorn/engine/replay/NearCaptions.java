@@ -49,9 +49,10 @@ public final class NearCaptions {
 
   /// Finds them, unless the recipe does not look for any; takes a pass over all records.
   ///
+  /// @param passed takes what passes
   /// @param threads that judge
   static NearCaptions among(
-      Facts facts, Judge judge, Filters filters, int threads, ReplayMeter meter)
+      Facts facts, Passed passed, Filters filters, int threads, ReplayMeter meter)
       throws JournalException, IOException {
     Filters.Rule rule = filters.rule(Filter.NEAR_DUPLICATE);
     if (rule.action() == Action.OFF) {
@@ -63,22 +64,28 @@ public final class NearCaptions {
     facts.forEachRange(
         threads,
         records -> {
-          List<Hashed> hashed = new ArrayList<>();
+          Looked looked = new Looked(passed.new Look(), new ArrayList<>());
           records.forEach(record -> {
-            Judging.caption(judge, record)
+            Judging.exported(looked.look().outcome(record, Optional.empty()))
                 .ifPresent(caption ->
-                    hashed.add(new Hashed(record.record().ordinal(), MinHash.of(caption.text()))));
+                    looked
+                        .captions()
+                        .add(new Hashed(record.record().ordinal(), MinHash.of(caption.text()))));
             compared.add(1);
           });
-          return hashed;
+          return looked;
         },
-        range ->
-            range.forEach(caption -> {
-              OptionalLong other = kept.add(caption.ordinal(), caption.hash());
-              if (other.isPresent()) {
-                like.put(caption.ordinal(), other.getAsLong());
-              }
-            }));
+        range -> {
+          passed.addCaptions(range.look());
+          range
+              .captions()
+              .forEach(caption -> {
+                OptionalLong other = kept.add(caption.ordinal(), caption.hash());
+                if (other.isPresent()) {
+                  like.put(caption.ordinal(), other.getAsLong());
+                }
+              });
+        });
     compared.end();
     return new NearCaptions(like);
   }
@@ -95,8 +102,11 @@ public final class NearCaptions {
         journalFolder,
         until,
         _ -> true,
-        facts -> among(facts, judge, filters, 1, new ReplayMeter()));
+        facts -> among(facts, new Passed(judge), filters, 1, new ReplayMeter()));
   }
 
   private record Hashed(long ordinal, MinHash hash) {}
+
+  /// What a look at a range found.
+  private record Looked(Passed.Look look, List<Hashed> captions) {}
 }

@@ -29,7 +29,7 @@ public record SampleChoice(
     if (task.isPresent() && place < draw.wanted(task.get())) {
       return true;
     }
-    Judging judging = new Judging(judge, draw, duplicates);
+    Judging judging = new Judging(new Passed(judge), draw, duplicates);
     Selection selection = new Selection(draw);
     selection.accept(record);
     return Facts.onDisk(

@@ -45,7 +45,8 @@ record Survey(
       Optional<Fit.Gathering> vectors,
       OutcomeCounts captions,
       List<Samples.Judged> samples,
-      Reported reported) {}
+      Reported reported,
+      Passed.Look look) {}
 
   /// Faults that are let pass, counted by filter.
   private record Reported(OutcomeCounts captions, OutcomeCounts samples) {
@@ -71,8 +72,9 @@ record Survey(
       ReplayMeter meter)
       throws JournalException, IOException {
     Draw draw = Draw.over(facts.records(), recipe.randomSeed(), recipe.tasks());
-    NearCaptions near = NearCaptions.among(facts, judge, recipe.filters(), threads, meter);
-    Judging judging = new Judging(judge, draw, near.rejectedBy(recipe.filters()));
+    Passed passed = new Passed(judge);
+    NearCaptions near = NearCaptions.among(facts, passed, recipe.filters(), threads, meter);
+    Judging judging = new Judging(passed, draw, near.rejectedBy(recipe.filters()));
     Sieve sieve = new Sieve(recipe.filters());
     Reported reported = new Reported();
     Samples samples = new Samples(draw, facts.records());
@@ -91,6 +93,7 @@ record Survey(
           captions.addAll(range.captions());
           range.samples().forEach(samples::add);
           reported.addAll(range.reported());
+          passed.addWholes(range.look());
         });
     judged.end();
     Optional<FittedVectors> vectors = Optional.empty();
@@ -122,9 +125,13 @@ record Survey(
       ReplayMeter.Gauge judged) {
     Range range =
         new Range(
-            pass.map(Fit.Pass::begin), new OutcomeCounts(), new ArrayList<>(), new Reported());
+            pass.map(Fit.Pass::begin),
+            new OutcomeCounts(),
+            new ArrayList<>(),
+            new Reported(),
+            judging.passed().new Look());
     for (RecordFacts record : records) {
-      Outcome outcome = judging.outcome(record);
+      Outcome outcome = judging.outcome(record, range.look());
       range.captions().add(outcome.caption());
       if (outcome.caption() instanceof Part.Exported<Outcome.Caption>(Outcome.Caption caption)) {
         range

@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// The facts that tests of the judge are told in.
-final class Facts {
+public final class Facts {
   static final String ENDPOINT = "big";
   static final Price PRICE =
       new Price(new BigDecimal("0.10"), new BigDecimal("0.10"), new BigDecimal("0.40"), "USD");
@@ -52,7 +52,8 @@ final class Facts {
                 ENDPOINT, WireFormat.OPENAI_CHAT, "model-7", PRICE, Capabilities.UNKNOWN));
   }
 
-  static Bindings bindings() {
+  /// An endpoint and no encoder.
+  public static Bindings bindings() {
     return bindings(JobSpec.Repeat.ON_UNKNOWN);
   }
 
@@ -60,7 +61,8 @@ final class Facts {
     return bindings.with(new EncoderBound(ENCODER));
   }
 
-  static Recipe recipe(Map<TaskName, Long> tasks) {
+  /// A recipe that wants so many samples of each task and filters nothing.
+  public static Recipe recipe(Map<TaskName, Long> tasks) {
     return new Recipe(
         tasks,
         JobSpec.Repair.LOCAL,
@@ -75,7 +77,7 @@ final class Facts {
   }
 
   /// The body of a chat completion of 100 input and 10 output tokens.
-  static String chat(String content, String finish) {
+  public static String chat(String content, String finish) {
     ObjectNode body = JSON.createObjectNode().put("object", "chat.completion");
     ObjectNode choice = body.putArray("choices").addObject().put("finish_reason", finish);
     choice.putObject("message").put("role", "assistant").put("content", content);
@@ -83,7 +85,8 @@ final class Facts {
     return body.toString();
   }
 
-  static LlmReplied replied(RecordId record, Stage stage, int ask, String body, int serial) {
+  /// A reply of the endpoint.
+  public static LlmReplied replied(RecordId record, Stage stage, int ask, String body, int serial) {
     return new LlmReplied(
         record,
         stage,
@@ -126,7 +129,8 @@ final class Facts {
         record, ENCODER.hash(), ContentHash.of(text), Embedding.wrap(vector), false);
   }
 
-  static String caption(Object of) {
+  /// A caption that nothing is wrong with.
+  public static String caption(Object of) {
     return "A brown dog number " + of + " sits on a wooden bench beside a red ball.";
   }
 
@@ -139,7 +143,8 @@ final class Facts {
     return "{\"id\":\"\",\"QA Pairs\":[" + pairs + "]}";
   }
 
-  static String pair(TaskName task, String question) {
+  /// A pair of an instruct reply, as it is asked for.
+  public static String pair(TaskName task, String question) {
     return task.equals(Tasks.MULTIPLE_CHOICE)
         ? """
         {"Question":"%s","Options":{"A":"a dog","B":"a cat","C":"a cow","D":"a hen"},"Answer":"B"}\
