@@ -56,5 +56,14 @@ public record DatasetFacts(
   }
 
   /// The encoder that the vectors come from and the transfer that was fitted to them.
-  public record FittedVectors(EncoderDescription encoder, TransferMethod transfer) {}
+  ///
+  /// @param captionsTruncated captions of the pretrain set of which the encoder read the beginning
+  ///   only
+  public record FittedVectors(
+      EncoderDescription encoder, TransferMethod transfer, long captionsTruncated) {
+    /// What of the captions is not in their vectors.
+    public Truncation truncation() {
+      return new Truncation(captionsTruncated, encoder.maxTokens());
+    }
+  }
 }

@@ -106,6 +106,7 @@ final class Manifest {
     json.writeObjectFieldStart("vectors");
     json.writeNumberField("dimension", encoder.dimension());
     json.writeStringField("precision", facts.recipe().dataset().vectors().key());
+    json.writeNumberField("captions_truncated", vectors.captionsTruncated());
     json.writeEndObject();
   }
 

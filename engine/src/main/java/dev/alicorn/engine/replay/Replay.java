@@ -5,10 +5,12 @@ import dev.alicorn.config.JobSpecJson;
 import dev.alicorn.config.RecipeJson;
 import dev.alicorn.engine.dataset.DatasetException;
 import dev.alicorn.engine.dataset.DatasetFacts;
+import dev.alicorn.engine.dataset.DatasetFacts.FittedVectors;
 import dev.alicorn.engine.dataset.DatasetFolder;
 import dev.alicorn.engine.dataset.DatasetFormats;
 import dev.alicorn.engine.dataset.DatasetRow;
 import dev.alicorn.engine.dataset.HeldFolder;
+import dev.alicorn.engine.dataset.Truncation;
 import dev.alicorn.engine.journal.Journal;
 import dev.alicorn.engine.journal.JournalCursor;
 import dev.alicorn.engine.journal.JournalException;
@@ -171,7 +173,8 @@ public final class Replay {
             survey.captions().toMap(),
             survey.samples().toMap(),
             survey.ladder(),
-            survey.findings());
+            survey.findings(),
+            survey.vectors().map(FittedVectors::truncation).orElse(Truncation.NONE));
       }
     }
   }
@@ -202,7 +205,8 @@ public final class Replay {
         again.captions(),
         again.samples(),
         again.ladder(),
-        again.findings());
+        again.findings(),
+        again.truncation());
   }
 
   /// A dataset in the making whose written rows are counted: all that it was given but the last

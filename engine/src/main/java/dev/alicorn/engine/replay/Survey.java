@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /// What all rows of a dataset share: the judging, which samples are chosen, the fitted transfer,
 /// and the counts of every outcome.
@@ -46,6 +47,7 @@ record Survey(
       OutcomeCounts captions,
       List<Samples.Judged> samples,
       Reported reported,
+      LongAdder truncated,
       Passed.Look look) {}
 
   /// Faults that are let pass, counted by filter.
@@ -84,6 +86,7 @@ record Survey(
     Optional<Fit.Pass> pass = fit.filter(Fit.Pass.class::isInstance).map(Fit.Pass.class::cast);
     Optional<Fit.Gathering> all = pass.map(Fit.Pass::begin);
     OutcomeCounts captions = new OutcomeCounts();
+    LongAdder truncated = new LongAdder();
     ReplayMeter.Gauge judged = meter.begin(Stage.JUDGING, facts.records());
     facts.forEachRange(
         threads,
@@ -93,6 +96,7 @@ record Survey(
           captions.addAll(range.captions());
           range.samples().forEach(samples::add);
           reported.addAll(range.reported());
+          truncated.add(range.truncated().sum());
           passed.addWholes(range.look());
         });
     judged.end();
@@ -102,7 +106,9 @@ record Survey(
       vectors =
           Optional.of(
               new FittedVectors(
-                  encoder.get(), new Fitting(facts, judging, threads).finish(begun, meter)));
+                  encoder.get(),
+                  new Fitting(facts, judging, threads).finish(begun, meter),
+                  truncated.sum()));
     }
     if (recipe.filters().rule(Filter.NEAR_DUPLICATE).action() == Action.REPORT && near.size() > 0) {
       reported.captions().add(Filter.NEAR_DUPLICATE.key(), near.size());
@@ -129,6 +135,7 @@ record Survey(
             new OutcomeCounts(),
             new ArrayList<>(),
             new Reported(),
+            new LongAdder(),
             judging.passed().new Look());
     for (RecordFacts record : records) {
       Outcome outcome = judging.outcome(record, range.look());
@@ -137,6 +144,9 @@ record Survey(
         range
             .vectors()
             .ifPresent(gathering -> gathering.add(Fitting.unit(record.record(), caption)));
+        if (caption.embeddingTruncated()) {
+          range.truncated().increment();
+        }
         report(record, caption, outcome, sieve, range.reported());
       }
       outcome

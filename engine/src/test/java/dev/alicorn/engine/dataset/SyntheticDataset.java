@@ -80,7 +80,8 @@ public final class SyntheticDataset {
                 new DatasetFacts.FittedVectors(
                     new EncoderDescription(
                         "toy-encoder", ContentHash.of("toy"), dimension, 128, true, imageTower),
-                    TestVectors.fit(transfer, dimension, raw)));
+                    TestVectors.fit(transfer, dimension, raw),
+                    0));
     return new DatasetFacts(
         new JobId("toy-1"),
         "a \"toy\" job: caf\u00e9",

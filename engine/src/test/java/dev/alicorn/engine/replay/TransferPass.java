@@ -160,7 +160,7 @@ public record TransferPass(int rows, int dimension) {
             new JobSpec.Dataset(List.of("trainer"), Precision.FLOAT32),
             1),
         "{}",
-        Optional.of(new FittedVectors(encoder(), method)),
+        Optional.of(new FittedVectors(encoder(), method, 0)),
         rows,
         0,
         Map.of(),

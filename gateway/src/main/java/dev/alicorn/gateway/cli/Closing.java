@@ -34,6 +34,8 @@ final class Closing {
     Outcomes.print(console, "samples", completed.dataset().samples());
     Outcomes.printLadder(console, completed.dataset().ladder());
     Outcomes.printFindings(console, completed.dataset().findings());
+    Outcomes.printTruncation(
+        console, completed.dataset().truncation(), completed.dataset().captions());
     if (completed.progress().seedsRefused() > 0) {
       console.println(
           "  "

@@ -2,7 +2,9 @@ package dev.alicorn.gateway.cli;
 
 import dev.alicorn.engine.dataset.Findings;
 import dev.alicorn.engine.dataset.Ladder;
+import dev.alicorn.engine.dataset.Truncation;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -29,6 +31,20 @@ final class Outcomes {
   static void printFindings(PrintWriter out, Findings findings) {
     print(out, findings.captions(), "captions");
     print(out, findings.samples(), "samples");
+  }
+
+  /// A line where captions are longer than the encoder reads, with their share.
+  static void printTruncation(PrintWriter out, Truncation truncation, Map<String, Long> captions) {
+    long exported = captions.getOrDefault("exported", 0L);
+    if (truncation.captions() > 0 && exported > 0) {
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "  %d captions (%.1f %%) are longer than the %d tokens that the encoder reads: their vectors are of their beginnings",
+              truncation.captions(),
+              100.0 * truncation.captions() / exported,
+              truncation.tokensMax()));
+    }
   }
 
   private static void print(PrintWriter out, Map<String, Long> findings, String kind) {

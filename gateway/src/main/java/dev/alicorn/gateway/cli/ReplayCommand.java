@@ -104,6 +104,7 @@ final class ReplayCommand implements Callable<Integer> {
     Outcomes.print(console, "samples", made.samples());
     Outcomes.printLadder(console, made.ladder());
     Outcomes.printFindings(console, made.findings());
+    Outcomes.printTruncation(console, made.truncation(), made.captions());
   }
 
   private Recipe recipe(JobSpec spec) throws Exception {
