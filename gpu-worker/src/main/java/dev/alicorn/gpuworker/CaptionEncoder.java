@@ -123,7 +123,7 @@ public final class CaptionEncoder implements AutoCloseable {
           places.add(place);
         }
       }
-      return TokenBatch.cut(tokens, batchTokensMax);
+      return encoder.cut(tokens, batchTokensMax);
     }
 
     private void encode(TokenBatch batch) {

@@ -21,6 +21,19 @@ public interface TextEncoder extends AutoCloseable {
   /// A caption's tokens, cut at the longest input.
   TokenSequence tokenize(String text);
 
+  /// Tokens, as a rough number, of the captions that should come together so that the backend has
+  /// full batches of like length to do.
+  default int windowTokens() {
+    return 6_000;
+  }
+
+  /// Cuts a window of captions into what is encoded in one go.
+  ///
+  /// @param batchTokensMax padded tokens of one go, unless the backend has shapes of its own
+  default List<TokenBatch> cut(List<TokenSequence> window, int batchTokensMax) {
+    return TokenBatch.cut(window, batchTokensMax);
+  }
+
   /// One vector for each row, in the order of the rows. A vector may hold NaN: the caller judges
   /// it.
   ///

@@ -12,8 +12,9 @@ public sealed interface EncoderMessage {
   /// A worker has loaded its encoder and asks for work.
   ///
   /// @param worker its host and port
+  /// @param windowTokens of the captions that should come together
   /// @param replyTo the actor that the answer goes to, as a path with its address
-  record WorkerOffered(String worker, EncoderDescription encoder, String replyTo)
+  record WorkerOffered(String worker, EncoderDescription encoder, int windowTokens, String replyTo)
       implements ToPool {}
 
   /// The worker's encoder failed as a whole, and the worker ends.

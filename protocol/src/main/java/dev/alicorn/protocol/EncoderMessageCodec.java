@@ -45,6 +45,7 @@ public final class EncoderMessageCodec {
           WorkerOfferedWire.newBuilder()
               .setWorker(it.worker())
               .setEncoder(JournalCodec.wire(it.encoder()))
+              .setWindowTokens(it.windowTokens())
               .setReplyTo(it.replyTo())
               .build()
               .toByteArray();
@@ -71,7 +72,10 @@ public final class EncoderMessageCodec {
         case OFFERED -> {
           WorkerOfferedWire wire = WorkerOfferedWire.parseFrom(bytes);
           yield new WorkerOffered(
-              wire.getWorker(), JournalCodec.encoder(wire.getEncoder()), wire.getReplyTo());
+              wire.getWorker(),
+              JournalCodec.encoder(wire.getEncoder()),
+              wire.getWindowTokens(),
+              wire.getReplyTo());
         }
         case FAILED -> {
           WorkerFailedWire wire = WorkerFailedWire.parseFrom(bytes);

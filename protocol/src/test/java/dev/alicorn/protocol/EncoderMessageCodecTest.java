@@ -18,7 +18,8 @@ class EncoderMessageCodecTest {
 
   static Stream<EncoderMessage> messages() {
     return Stream.of(
-        new EncoderMessage.WorkerOffered("127.0.0.1:4", ENCODER, "pekko://a@127.0.0.1:4/user/b#5"),
+        new EncoderMessage.WorkerOffered(
+            "127.0.0.1:4", ENCODER, 6_000, "pekko://a@127.0.0.1:4/user/b#5"),
         new EncoderMessage.WorkerFailed("127.0.0.1:4", "the device is gone"),
         new EncoderMessage.WorkerAdmitted(),
         new EncoderMessage.WorkerRefused("it is another encoder"),

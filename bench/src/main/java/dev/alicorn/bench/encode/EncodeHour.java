@@ -25,10 +25,10 @@ final class EncodeHour {
   static BenchResult run(String bench, EncoderFolder folder, int minutes) throws Exception {
     EncoderWorker.Settings settings = EncoderWorker.Settings.forThisMachine();
     List<Look> looks = new ArrayList<>();
-    EncodedJob job = new EncodedJob(PaperCaptions.of(CAPTIONS));
     try (CaptionEncoder encoder =
         new CaptionEncoder(
             OnnxEncoder.open(folder), settings.callers(), settings.batchTokensMax())) {
+      EncodedJob job = new EncodedJob(PaperCaptions.of(CAPTIONS), encoder.encoder().windowTokens());
       job.run(encoder);
       long start = System.nanoTime();
       long captions = 0;

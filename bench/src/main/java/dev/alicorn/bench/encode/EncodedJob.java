@@ -12,34 +12,44 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Captions on their way through our encoder as a job sends them: in requests of 24,000 characters,
-/// four at a time.
-final class EncodedJob {
-  private static final int REQUEST_CHARS_MAX = 24_000;
+/// Captions on their way through our encoder as a job sends them: in requests of as many as it
+/// wants together, four at a time.
+public final class EncodedJob {
+  private static final int CHARS_A_TOKEN = 4;
   private static final int REQUESTS_IN_FLIGHT = 4;
 
-  private final List<EncodeBatch> requests = new ArrayList<>();
+  private final List<EncodeBatch> requests;
 
-  EncodedJob(List<String> captions) {
+  /// @param windowTokens of the captions of a request, as its encoder has it
+  public EncodedJob(List<String> captions, int windowTokens) {
+    this.requests = requests(captions, CHARS_A_TOKEN * windowTokens);
+  }
+
+  /// Captions cut into requests, numbered from 1.
+  ///
+  /// @param charsMax of a request; a longer caption is one alone
+  public static List<EncodeBatch> requests(List<String> captions, int charsMax) {
+    List<EncodeBatch> requests = new ArrayList<>();
     List<EncodeBatch.Item> items = new ArrayList<>();
     int chars = 0;
+    int number = 0;
     for (String caption : captions) {
-      if (!items.isEmpty() && chars + caption.length() > REQUEST_CHARS_MAX) {
+      if (!items.isEmpty() && chars + caption.length() > charsMax) {
         requests.add(new EncodeBatch(items));
         items = new ArrayList<>();
         chars = 0;
       }
-      items.add(new EncodeBatch.Item(new RecordId(items.size() + 1), caption));
+      items.add(new EncodeBatch.Item(new RecordId(++number), caption));
       chars += caption.length();
     }
     requests.add(new EncodeBatch(items));
-  }
-
-  List<EncodeBatch> requests() {
     return requests;
   }
 
-  void run(CaptionEncoder encoder) throws InterruptedException, ExecutionException {
+  /// Encodes all of them.
+  ///
+  /// @throws IllegalStateException where one is rejected
+  public void run(CaptionEncoder encoder) throws InterruptedException, ExecutionException {
     try (ExecutorService jobs = Executors.newFixedThreadPool(REQUESTS_IN_FLIGHT)) {
       List<Future<?>> answers = new ArrayList<>();
       for (EncodeBatch request : requests) {

@@ -12,7 +12,7 @@ import java.util.StringJoiner;
 /// Made captions as long as those of the Unicorn paper: 129 words on average, 51 at least and 483
 /// at most (arXiv 2503.22655), of labels of the built-in domains. The same number gives the same
 /// captions.
-final class PaperCaptions {
+public final class PaperCaptions {
   static final int WORDS_MIN = 51;
   static final int WORDS_MAX = 483;
   static final int WORDS_MEAN = 129;
@@ -33,7 +33,8 @@ final class PaperCaptions {
 
   private PaperCaptions() {}
 
-  static List<String> of(int captions) throws ConfigException {
+  /// So many captions.
+  public static List<String> of(int captions) throws ConfigException {
     List<String> labels = new ArrayList<>();
     for (Domain domain : DomainSeeds.open(DomainSeeds.NAMES, Path.of(""))) {
       domain.labels().forEach(label -> labels.add(label.withArticle()));

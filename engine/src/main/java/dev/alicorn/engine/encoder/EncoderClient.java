@@ -14,5 +14,8 @@ public interface EncoderClient {
   /// Batches that a job has under way here at a time.
   int batchesInFlightMax();
 
+  /// Characters of one batch.
+  int batchCharsMax();
+
   CompletionStage<EncoderAnswer> encode(EncodeBatch batch);
 }

@@ -23,9 +23,6 @@ import org.apache.pekko.stream.javadsl.Flow;
 ///
 /// An encoder that is gone pauses the job; what was not encoded is still owed then.
 public record EmbedStep(Journal journal, EncoderClient encoder, Brake brake) {
-  /// Weight of a batch; the worker batches again by tokens.
-  private static final long BATCH_CHARS_MAX = 24_000;
-
   private static final Duration BATCH_WAIT = Duration.ofMillis(20);
   private static final int APPENDS_IN_FLIGHT_MAX = 256;
 
@@ -41,7 +38,8 @@ public record EmbedStep(Journal journal, EncoderClient encoder, Brake brake) {
   /// left unsettled is left out.
   public Flow<OwedEmbedding, Embedded, NotUsed> flow() {
     return Flow.of(OwedEmbedding.class)
-        .groupedWeightedWithin(BATCH_CHARS_MAX, owed -> (long) owed.caption().length(), BATCH_WAIT)
+        .groupedWeightedWithin(
+            (long) encoder.batchCharsMax(), owed -> (long) owed.caption().length(), BATCH_WAIT)
         .mapAsyncUnordered(encoder.batchesInFlightMax(), this::encode)
         .mapConcat(facts -> facts)
         .mapAsyncUnordered(

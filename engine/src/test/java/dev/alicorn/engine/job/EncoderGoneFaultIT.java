@@ -63,6 +63,11 @@ class EncoderGoneFaultIT {
     }
 
     @Override
+    public int batchCharsMax() {
+      return client.batchCharsMax();
+    }
+
+    @Override
     public CompletionStage<EncoderAnswer> encode(EncodeBatch batch) {
       return asked.addAndGet(batch.items().size()) <= captions
           ? client.encode(batch)

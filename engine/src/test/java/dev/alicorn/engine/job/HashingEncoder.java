@@ -27,6 +27,11 @@ public record HashingEncoder(int dimension, String rejects) implements EncoderCl
   }
 
   @Override
+  public int batchCharsMax() {
+    return 24_000;
+  }
+
+  @Override
   public CompletionStage<EncoderAnswer> encode(EncodeBatch batch) {
     return CompletableFuture.completedFuture(
         new EncoderAnswer.Encoded(

@@ -158,8 +158,13 @@ final class EncoderPools implements AutoCloseable {
           "encoder %s: the node that its workers join has stopped; try again".formatted(name), e);
     }
     return switch (opening) {
-      case EncoderPool.Opened(var encoder) ->
-          new PooledEncoderClient(encoder, BATCHES_A_WORKER * workers(config), pool, scheduler);
+      case EncoderPool.Opened(var encoder, int windowTokens) ->
+          new PooledEncoderClient(
+              encoder,
+              BATCHES_A_WORKER * workers(config),
+              Encoders.chars(windowTokens),
+              pool,
+              scheduler);
       case EncoderPool.Unavailable(String reason) -> throw new EncoderException(reason);
     };
   }

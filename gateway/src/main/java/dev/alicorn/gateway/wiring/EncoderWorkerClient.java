@@ -14,7 +14,10 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 
 /// An encoder worker actor, asked for batches; jobs that share it wait for their turns.
 record EncoderWorkerClient(
-    EncoderDescription description, ActorRef<EncoderWorker.Command> worker, Scheduler scheduler)
+    EncoderDescription description,
+    int batchCharsMax,
+    ActorRef<EncoderWorker.Command> worker,
+    Scheduler scheduler)
     implements EncoderClient {
   private static final int BATCHES_IN_FLIGHT_MAX = 4;
 

@@ -21,6 +21,8 @@ import org.apache.pekko.actor.typed.SpawnProtocol;
 /// The encoders of a deployment: those of this process, each loaded when the first job needs it,
 /// and those that other processes work for. Thread-safe.
 public final class Encoders implements AutoCloseable {
+  private static final int CHARS_A_TOKEN = 4;
+
   private final Deployment deployment;
   private final ModelStore models;
   private final Progress downloads;
@@ -100,6 +102,11 @@ public final class Encoders implements AutoCloseable {
     };
   }
 
+  /// About as many characters as those tokens of English are.
+  static int chars(int tokens) {
+    return CHARS_A_TOKEN * tokens;
+  }
+
   private EncoderClient ownClient(String name, EncoderConfig.Local local)
       throws EncoderException, ModelException, InterruptedException {
     synchronized (own) {
@@ -111,7 +118,8 @@ public final class Encoders implements AutoCloseable {
       ActorRef<EncoderWorker.Command> worker =
           Spawning.spawn(system, EncoderWorker.create(encoder, worker(local)), "encoder-" + name);
       EncoderClient opened =
-          new EncoderWorkerClient(encoder.description(), worker, system.scheduler());
+          new EncoderWorkerClient(
+              encoder.description(), chars(encoder.windowTokens()), worker, system.scheduler());
       own.put(name, opened);
       return opened;
     }

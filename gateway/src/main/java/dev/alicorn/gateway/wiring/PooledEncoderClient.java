@@ -18,6 +18,7 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 record PooledEncoderClient(
     EncoderDescription description,
     int batchesInFlightMax,
+    int batchCharsMax,
     ActorRef<EncoderPool.Command> pool,
     Scheduler scheduler)
     implements EncoderClient {

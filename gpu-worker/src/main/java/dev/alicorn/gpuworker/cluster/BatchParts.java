@@ -9,12 +9,12 @@ import java.util.Optional;
 /// A batch of captions cut so that each part, and its answer, fits into one frame of the network.
 ///
 /// A char is at most 3 bytes of UTF-8, so that a part's captions have at most 3 MiB; the vectors of
-/// its answer have at most 1 MiB, unless one alone has more. A caption longer than that is refused.
+/// its answer have at most 3 MiB, unless one alone has more. A caption longer than that is refused.
 record BatchParts(List<EncodeBatch> parts) {
   static final int FRAME_BYTES_MAX = 4 << 20;
   static final int CAPTION_CHARS_MAX = 1 << 20;
   static final int CAPTIONS_MAX = 4096;
-  private static final int VECTORS_BYTES_MAX = 1 << 20;
+  private static final int VECTORS_BYTES_MAX = 3 << 20;
 
   BatchParts {
     parts = List.copyOf(parts);

@@ -46,6 +46,7 @@ public final class EncoderPool extends AbstractMatchingBehavior<EncoderPool.Comm
   private final Map<ActorRef<EncoderMessage.ToWorker>, String> workers = new HashMap<>();
   private final Openers openers = new Openers();
   private Optional<EncoderDescription> encoder = Optional.empty();
+  private int windowTokens;
   private Optional<RequestNext<BatchSent>> demand = Optional.empty();
   private Optional<String> out = Optional.empty();
   private int endsInARow;
@@ -92,7 +93,9 @@ public final class EncoderPool extends AbstractMatchingBehavior<EncoderPool.Comm
   public sealed interface Opening {}
 
   /// It has a worker, with this encoder.
-  public record Opened(EncoderDescription encoder) implements Opening {}
+  ///
+  /// @param windowTokens of the captions that should come together
+  public record Opened(EncoderDescription encoder, int windowTokens) implements Opening {}
 
   private EncoderPool(
       ActorContext<Command> context,
@@ -180,7 +183,7 @@ public final class EncoderPool extends AbstractMatchingBehavior<EncoderPool.Comm
 
   private void tellOpeners() {
     if (encoder.isPresent() && !workers.isEmpty()) {
-      openers.answerAll(new Opened(encoder.get()));
+      openers.answerAll(new Opened(encoder.get(), windowTokens));
     }
   }
 
@@ -244,6 +247,7 @@ public final class EncoderPool extends AbstractMatchingBehavior<EncoderPool.Comm
       getContext().watchWith(worker, new WorkerGone(worker));
       LOG.info("encoder {}: worker {} has joined", settings.encoder(), offered.worker());
     }
+    windowTokens = Math.max(windowTokens, offered.windowTokens());
     worker.tell(new EncoderMessage.WorkerAdmitted());
     tellOpeners();
   }

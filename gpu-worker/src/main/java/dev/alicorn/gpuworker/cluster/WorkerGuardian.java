@@ -35,6 +35,7 @@ final class WorkerGuardian extends AbstractMatchingBehavior<WorkerGuardian.Comma
 
   private final Settings settings;
   private final EncoderDescription encoder;
+  private final int windowTokens;
   private final ActorRef<EncoderWorker.Command> encodes;
   private final String address;
   private Optional<ActorRef<EncoderMessage.ToPool>> pool = Optional.empty();
@@ -71,6 +72,7 @@ final class WorkerGuardian extends AbstractMatchingBehavior<WorkerGuardian.Comma
     super(context);
     this.settings = settings;
     this.encoder = encoder.description();
+    this.windowTokens = encoder.windowTokens();
     this.encodes = context.spawn(EncoderWorker.create(encoder, worker), "encoder");
     this.address = ClusterNode.hostAndPort(context.getSystem());
     context
@@ -127,7 +129,7 @@ final class WorkerGuardian extends AbstractMatchingBehavior<WorkerGuardian.Comma
       ActorRef<EncoderMessage.ToWorker> self =
           getContext().messageAdapter(EncoderMessage.ToWorker.class, Told::new);
       String path = ActorRefResolver.get(getContext().getSystem()).toSerializationFormat(self);
-      pool.get().tell(new EncoderMessage.WorkerOffered(address, encoder, path));
+      pool.get().tell(new EncoderMessage.WorkerOffered(address, encoder, windowTokens, path));
     }
   }
 

@@ -1,7 +1,12 @@
 package dev.alicorn.gpuworker.tensorrt;
 
+import dev.alicorn.gpuworker.batch.TokenBatch;
+import dev.alicorn.gpuworker.tokenize.TokenSequence;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// The shapes in which an encoder runs, from the shortest captions to its longest input; each is an
@@ -48,6 +53,26 @@ record Buckets(List<Bucket> buckets) {
     }
     throw new IllegalArgumentException(
         tokens + " tokens, and the longest input has " + buckets.getLast().tokens());
+  }
+
+  /// Sorts a window of captions by bucket, the longest first, and cuts it into batches that fill
+  /// one each, but for the last of every bucket.
+  List<TokenBatch> cut(List<TokenSequence> window) {
+    SortedMap<Integer, List<Integer>> places = new TreeMap<>(Comparator.reverseOrder());
+    for (int place = 0; place < window.size(); place++) {
+      places
+          .computeIfAbsent(indexFor(window.get(place).length()), _ -> new ArrayList<>())
+          .add(place);
+    }
+    List<TokenBatch> batches = new ArrayList<>();
+    places.forEach((index, of) -> {
+      int rows = get(index).rows();
+      for (int from = 0; from < of.size(); from += rows) {
+        List<Integer> some = of.subList(from, Math.min(of.size(), from + rows));
+        batches.add(new TokenBatch(some.stream().map(window::get).toList(), some));
+      }
+    });
+    return batches;
   }
 
   Bucket get(int index) {

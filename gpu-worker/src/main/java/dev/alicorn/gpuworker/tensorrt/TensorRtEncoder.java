@@ -30,7 +30,11 @@ public final class TensorRtEncoder implements TextEncoder {
   private static final Logger LOG = LoggerFactory.getLogger(TensorRtEncoder.class);
   private static final long WORKSPACE_BYTES_MAX = 4L << 30;
 
+  /// So that, of the captions of each length, at most a small part is in a batch that is not full.
+  private static final int WINDOW_BATCHES = 16;
+
   private final EncoderDescription description;
+  private final int batchTokens;
   private final Tokenizer tokenizer;
   private final CudaContext cuda;
   private final Lanes lanes;
@@ -38,11 +42,13 @@ public final class TensorRtEncoder implements TextEncoder {
 
   TensorRtEncoder(
       EncoderDescription description,
+      int batchTokens,
       Tokenizer tokenizer,
       CudaContext cuda,
       Lanes lanes,
       DeviceLoss loss) {
     this.description = description;
+    this.batchTokens = batchTokens;
     this.tokenizer = tokenizer;
     this.cuda = cuda;
     this.lanes = lanes;
@@ -88,6 +94,16 @@ public final class TensorRtEncoder implements TextEncoder {
   @Override
   public TokenSequence tokenize(String text) {
     return tokenizer.tokenize(text);
+  }
+
+  @Override
+  public int windowTokens() {
+    return WINDOW_BATCHES * batchTokens;
+  }
+
+  @Override
+  public List<TokenBatch> cut(List<TokenSequence> window, int batchTokensMax) {
+    return lanes.buckets().cut(window);
   }
 
   @Override
@@ -144,7 +160,8 @@ public final class TensorRtEncoder implements TextEncoder {
         InputLayout layout =
             new InputLayout(engine.inputs(), settings.pooling(), settings.dimension());
         Lanes lanes = new Lanes(cuda, engine::network, layout, buckets);
-        return new TensorRtEncoder(description, tokenizer, cuda, lanes, DeviceLoss.END);
+        return new TensorRtEncoder(
+            description, config.batchTokens(), tokenizer, cuda, lanes, DeviceLoss.END);
       } catch (EncoderException | IOException | DeviceException | RuntimeException e) {
         cuda.close();
         throw e;

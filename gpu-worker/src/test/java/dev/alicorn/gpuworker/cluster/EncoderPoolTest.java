@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /// The pool with workers that do as the test says, on a clock that the test moves.
 class EncoderPoolTest {
+  private static final int WINDOW_TOKENS = 6_000;
   private static final int DIMENSION = 4;
   private static final EncoderDescription ENCODER =
       new EncoderDescription("clip", ContentHash.of("clip"), DIMENSION, 77, true, true);
@@ -78,7 +79,7 @@ class EncoderPoolTest {
     fleet.expectMessageClass(WorkerFleet.Begin.class);
     opening.expectNoMessage(Duration.ZERO);
     admit("a", ENCODER);
-    assertThat(opening.receiveMessage()).isEqualTo(new EncoderPool.Opened(ENCODER));
+    assertThat(opening.receiveMessage()).isEqualTo(new EncoderPool.Opened(ENCODER, WINDOW_TOKENS));
   }
 
   @Test
@@ -110,7 +111,7 @@ class EncoderPoolTest {
     fleet.expectMessage(new WorkerFleet.Lost("a"));
     // Nobody has the first one any more, and nothing waits for it.
     admit("b", OTHER);
-    assertThat(open().receiveMessage()).isEqualTo(new EncoderPool.Opened(OTHER));
+    assertThat(open().receiveMessage()).isEqualTo(new EncoderPool.Opened(OTHER, WINDOW_TOKENS));
     encode(1);
     assertThat(replies.expectMessageClass(EncoderPool.Unavailable.class).reason())
         .startsWith("the workers of encoder " + name + " have clip (")
@@ -197,7 +198,7 @@ class EncoderPoolTest {
     encode(2);
     assertThat(replies.receiveMessage()).isEqualTo(new EncoderPool.Unavailable(reason));
 
-    assertThat(open().receiveMessage()).isEqualTo(new EncoderPool.Opened(ENCODER));
+    assertThat(open().receiveMessage()).isEqualTo(new EncoderPool.Opened(ENCODER, WINDOW_TOKENS));
     fleet.expectMessageClass(WorkerFleet.Begin.class);
     encode(3);
     done("a", consumer().receive());
@@ -278,6 +279,7 @@ class EncoderPoolTest {
 
   private Consumer consumer() {
     TestProbe<ConsumerController.Delivery<BatchSent>> probe = kit.createTestProbe();
+            WINDOW_TOKENS,
     ActorRef<ConsumerController.Command<BatchSent>> controller =
         kit.spawn(ConsumerController.create(Keys.work(name)));
     controller.tell(new ConsumerController.Start<>(probe.ref()));

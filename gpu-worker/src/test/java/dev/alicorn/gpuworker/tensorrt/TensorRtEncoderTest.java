@@ -62,7 +62,7 @@ class TensorRtEncoderTest {
             () -> new SumNetwork(driver, 1),
             new InputLayout(SumNetwork.INPUTS, Pooling.MEAN, SumNetwork.DIMENSION),
             Buckets.of(64, false, 512));
-    return new TensorRtEncoder(DESCRIPTION, new OneCaption(), cuda, lanes, loss);
+    return new TensorRtEncoder(DESCRIPTION, 512, new OneCaption(), cuda, lanes, loss);
   }
 
   private static final class OneCaption implements Tokenizer {
