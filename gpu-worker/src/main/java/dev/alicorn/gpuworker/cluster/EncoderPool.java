@@ -66,9 +66,7 @@ public final class EncoderPool extends AbstractMatchingBehavior<EncoderPool.Comm
       implements Command {}
 
   /// A worker process that this pool's fleet had started has ended by itself.
-  ///
-  /// @param why a sentence
-  record WorkerEnded(String why) implements Command {}
+  record WorkerEnded(WorkerProcess.Ending ending) implements Command {}
 
   private record WorkerSaid(EncoderMessage.ToPool message) implements Command {}
 
@@ -154,7 +152,13 @@ public final class EncoderPool extends AbstractMatchingBehavior<EncoderPool.Comm
       case WorkerSaid(WorkerFailed(String worker, String reason)) ->
           onEnded("worker " + worker + " failed: " + reason);
       case WorkerGone(var worker) -> onGone(worker);
-      case WorkerEnded(String why) -> onEnded(why);
+      case WorkerEnded(var ending) -> {
+        if (ending.refusal().isPresent() && workers.isEmpty() && out.isEmpty()) {
+          goOut(ending.refusal().get());
+        } else {
+          onEnded(ending.how());
+        }
+      }
       case Look _ -> onLook();
     }
     return this;
@@ -243,11 +247,11 @@ public final class EncoderPool extends AbstractMatchingBehavior<EncoderPool.Comm
       return;
     }
     encoder = Optional.of(offered.encoder());
+    windowTokens = Math.max(windowTokens, offered.windowTokens());
     if (workers.put(worker, offered.worker()) == null) {
       getContext().watchWith(worker, new WorkerGone(worker));
       LOG.info("encoder {}: worker {} has joined", settings.encoder(), offered.worker());
     }
-    windowTokens = Math.max(windowTokens, offered.windowTokens());
     worker.tell(new EncoderMessage.WorkerAdmitted());
     tellOpeners();
   }

@@ -45,7 +45,8 @@ public final class WorkerFleet extends AbstractMatchingBehavior<WorkerFleet.Comm
 
   private record Start(int slot) implements Command {}
 
-  private record Ended(int slot, WorkerProcess process, String how) implements Command {}
+  private record Ended(int slot, WorkerProcess process, WorkerProcess.Ending ending)
+      implements Command {}
 
   /// What starts a worker process.
   @FunctionalInterface
@@ -104,7 +105,7 @@ public final class WorkerFleet extends AbstractMatchingBehavior<WorkerFleet.Comm
           slots.stream()
               .filter(slot -> slot.is(worker))
               .forEach(slot -> slot.process.ifPresent(WorkerProcess::kill));
-      case Ended(int slot, WorkerProcess process, String how) -> onEnded(slot, process, how);
+      case Ended(int slot, WorkerProcess process, var ending) -> onEnded(slot, process, ending);
     }
     return this;
   }
@@ -124,28 +125,35 @@ public final class WorkerFleet extends AbstractMatchingBehavior<WorkerFleet.Comm
       getContext()
           .pipeToSelf(
               process.ended(),
-              (how, failure) ->
-                  new Ended(slot, process, failure == null ? how : failure.toString()));
+              (ending, failure) ->
+                  new Ended(slot, process, failure == null ? ending : of(failure.toString())));
     } catch (IOException e) {
-      again(slot, "worker process %d does not start: %s".formatted(slot + 1, e.getMessage()));
+      again(slot, of("worker process %d does not start: %s".formatted(slot + 1, e.getMessage())));
     }
   }
 
-  private void onEnded(int slot, WorkerProcess process, String how) {
+  private static WorkerProcess.Ending of(String how) {
+    return new WorkerProcess.Ending(how, Optional.empty());
+  }
+
+  private void onEnded(int slot, WorkerProcess process, WorkerProcess.Ending ending) {
     if (slots.get(slot).process.filter(process::equals).isEmpty()) {
       return;
     }
     slots.get(slot).process = Optional.empty();
     process.address().ifPresent(down);
-    again(slot, how);
+    again(slot, ending);
   }
 
   /// Starts a worker again that has ended by itself, as long as nobody halts the fleet.
-  private void again(int slot, String why) {
+  private void again(int slot, WorkerProcess.Ending ending) {
     int ends = slots.get(slot).ends++;
-    int seconds = ends == 0 ? 0 : Math.min(BACKOFF_SECONDS_MAX, 1 << Math.min(ends - 1, 16));
+    int seconds =
+        ends == 0 && ending.refusal().isEmpty()
+            ? 0
+            : Math.min(BACKOFF_SECONDS_MAX, 1 << Math.clamp(ends - 1L, 0, 16));
     timers.startSingleTimer(slot, new Start(slot), Duration.ofSeconds(seconds));
-    pool.tell(new EncoderPool.WorkerEnded(why));
+    pool.tell(new EncoderPool.WorkerEnded(ending));
   }
 
   private void endAll() {

@@ -21,13 +21,23 @@ public final class WorkerProcess implements AutoCloseable {
   /// Begins the line on standard error that says why the program ends.
   private static final String COMPLAINT = "alicorn: ";
 
+  /// The exit status of a program that lacks what it needs.
+  private static final int UNAVAILABLE = 3;
+
   private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
 
   private final Process process;
   private final String mark;
-  private final CompletableFuture<String> ended;
+  private final CompletableFuture<Ending> ended;
   private volatile Optional<String> address = Optional.empty();
   private volatile Optional<String> complaint = Optional.empty();
+
+  /// How a worker process ended.
+  ///
+  /// @param how a sentence
+  /// @param refusal the sentence by which it said, before it had an address, that its encoder
+  ///   cannot be had here; starting it again helps nobody
+  record Ending(String how, Optional<String> refusal) {}
 
   private WorkerProcess(Process process, String mark) {
     this.process = process;
@@ -36,7 +46,7 @@ public final class WorkerProcess implements AutoCloseable {
         CompletableFuture.allOf(
             read("stdout", process.inputReader(), this::out),
             read("stderr", process.errorReader(), this::err));
-    this.ended = process.onExit().thenCombine(said, (end, _) -> how(end.exitValue()));
+    this.ended = process.onExit().thenCombine(said, (end, _) -> ending(end.exitValue()));
   }
 
   /// Starts a process.
@@ -60,8 +70,8 @@ public final class WorkerProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /// Completes when it has ended, with a sentence that says how.
-  CompletableFuture<String> ended() {
+  /// Completes when it has ended.
+  CompletableFuture<Ending> ended() {
     return ended;
   }
 
@@ -105,8 +115,10 @@ public final class WorkerProcess implements AutoCloseable {
     }
   }
 
-  private String how(int status) {
-    return "%s ended with status %d%s"
-        .formatted(mark, status, complaint.map(it -> ": " + it).orElse(""));
+  private Ending ending(int status) {
+    return new Ending(
+        "%s ended with status %d%s"
+            .formatted(mark, status, complaint.map(it -> ": " + it).orElse("")),
+        status == UNAVAILABLE && address.isEmpty() ? complaint : Optional.empty());
   }
 }

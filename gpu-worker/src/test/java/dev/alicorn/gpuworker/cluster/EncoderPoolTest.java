@@ -188,7 +188,7 @@ class EncoderPoolTest {
     admit("a", ENCODER);
     encode(1);
     for (int end = 0; end < 3; end++) {
-      pool.tell(new EncoderPool.WorkerEnded("worker 1 ended with status 137"));
+      pool.tell(ended("worker 1 ended with status 137"));
     }
     String reason =
         "the workers of encoder %s ended 3 times in a row without a batch done (worker 1 ended with status 137); mend that, and resume the job"
@@ -206,12 +206,31 @@ class EncoderPoolTest {
   }
 
   @Test
+  void isOutAtOnceWhenItsOnlyWorkerSaysThatItCannotBeHad() {
+    TestProbe<EncoderPool.Opening> opening = open();
+    fleet.expectMessageClass(WorkerFleet.Begin.class);
+    String sentence = "there is no device; kind = onnx runs the encoder on the CPU";
+    pool.tell(refused(sentence));
+    assertThat(opening.receiveMessage()).isEqualTo(new EncoderPool.Unavailable(sentence));
+    fleet.expectMessageClass(WorkerFleet.Halt.class);
+  }
+
+  @Test
+  void goesOnWithItsOtherWorkersWhenOneSaysThatItCannotBeHad() {
+    admit("a", ENCODER);
+    pool.tell(refused("there is no second device"));
+    encode(1);
+    done("a", consumer().receive());
+    replies.expectMessageClass(EncoderPool.Done.class);
+  }
+
+  @Test
   void aBatchDoneBetweenTwoEndsBeginsTheCountAnew() {
     admit("a", ENCODER);
     Consumer a = consumer();
     for (int round = 1; round <= 4; round++) {
-      pool.tell(new EncoderPool.WorkerEnded("it ended"));
-      pool.tell(new EncoderPool.WorkerEnded("it ended"));
+      pool.tell(ended("it ended"));
+      pool.tell(ended("it ended"));
       encode(round);
       BatchSent sent = a.receive();
       a.confirm();
@@ -260,8 +279,18 @@ class EncoderPoolTest {
         new EncoderMessage.WorkerOffered(
             worker,
             encoder,
+            WINDOW_TOKENS,
             ActorRefResolver.get(kit.system()).toSerializationFormat(verdict.ref())));
     return verdict;
+  }
+
+  private static EncoderPool.Command ended(String how) {
+    return new EncoderPool.WorkerEnded(new WorkerProcess.Ending(how, Optional.empty()));
+  }
+
+  private static EncoderPool.Command refused(String sentence) {
+    return new EncoderPool.WorkerEnded(
+        new WorkerProcess.Ending("worker 1 ended with status 3", Optional.of(sentence)));
   }
 
   private void encode(long record) {
@@ -279,7 +308,6 @@ class EncoderPoolTest {
 
   private Consumer consumer() {
     TestProbe<ConsumerController.Delivery<BatchSent>> probe = kit.createTestProbe();
-            WINDOW_TOKENS,
     ActorRef<ConsumerController.Command<BatchSent>> controller =
         kit.spawn(ConsumerController.create(Keys.work(name)));
     controller.tell(new ConsumerController.Start<>(probe.ref()));

@@ -32,7 +32,7 @@ class WorkerFleetFaultIT {
 
   @Test
   void startsAProcessAgainThatEndsLaterEachTime() {
-    ActorRef<WorkerFleet.Command> fleet = fleet(1, "echo 'alicorn: the model is gone' >&2; exit 3");
+    ActorRef<WorkerFleet.Command> fleet = fleet(1, "echo 'alicorn: the model is gone' >&2; exit 1");
     fleet.tell(new WorkerFleet.Begin());
     assertEnded();
     for (int seconds : new int[] {0, 1, 2, 4, 8}) {
@@ -46,6 +46,31 @@ class WorkerFleetFaultIT {
   }
 
   @Test
+  void tellsOfAWorkerThatSaysItCannotBeHad() {
+    ActorRef<WorkerFleet.Command> fleet =
+        fleet(1, "echo 'alicorn: there is no device; use another' >&2; exit 3");
+    fleet.tell(new WorkerFleet.Begin());
+    launches.receiveMessage();
+    assertThat(pool.expectMessageClass(EncoderPool.WorkerEnded.class).ending().refusal())
+        .contains("there is no device; use another");
+    // The pool halts it; where it does not, there is time between two tries.
+    time.timePasses(Duration.ofMillis(900));
+    launches.expectNoMessage(Duration.ZERO);
+    time.timePasses(Duration.ofMillis(100));
+    launches.receiveMessage();
+  }
+
+  @Test
+  void whatEndsLaterWithThatStatusIsStartedAgain() {
+    ActorRef<WorkerFleet.Command> fleet =
+        fleet(
+            1,
+            "echo 'worker at pekko://alicorn-encoders@127.0.0.1:7001'; echo 'alicorn: the engine is gone' >&2; exit 3");
+    fleet.tell(new WorkerFleet.Begin());
+    assertThat(pool.expectMessageClass(EncoderPool.WorkerEnded.class).ending().refusal()).isEmpty();
+  }
+
+  @Test
   void aWorkerThatDidABatchIsStartedAgainAtOnce() {
     ActorRef<WorkerFleet.Command> fleet = fleet(1, LIVES);
     fleet.tell(new WorkerFleet.Begin());
@@ -55,7 +80,7 @@ class WorkerFleetFaultIT {
       untilAddress(process);
       fleet.tell(new WorkerFleet.Worked("127.0.0.1:7001"));
       process.kill();
-      assertThat(pool.expectMessageClass(EncoderPool.WorkerEnded.class).why())
+      assertThat(pool.expectMessageClass(EncoderPool.WorkerEnded.class).ending().how())
           .isEqualTo("worker 1 ended with status 137");
       downed.expectMessage("pekko://alicorn-encoders@127.0.0.1:7001");
       time.timePasses(Duration.ZERO);
@@ -104,8 +129,8 @@ class WorkerFleetFaultIT {
 
   private void assertEnded() {
     launches.receiveMessage();
-    assertThat(pool.expectMessageClass(EncoderPool.WorkerEnded.class).why())
-        .isEqualTo("worker 1 ended with status 3: the model is gone");
+    assertThat(pool.expectMessageClass(EncoderPool.WorkerEnded.class).ending().how())
+        .isEqualTo("worker 1 ended with status 1: the model is gone");
   }
 
   private static void untilAddress(WorkerProcess process) {
