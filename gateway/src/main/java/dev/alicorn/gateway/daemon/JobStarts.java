@@ -10,6 +10,7 @@ import dev.alicorn.engine.job.StoredJob;
 import dev.alicorn.engine.journal.Ballast;
 import dev.alicorn.engine.journal.JournalException;
 import dev.alicorn.engine.records.RecentRecords;
+import dev.alicorn.gateway.wiring.Encoders;
 import dev.alicorn.gateway.wiring.JobFolders;
 import dev.alicorn.gateway.wiring.Spawning;
 import dev.alicorn.gateway.wiring.UnavailableException;
@@ -20,6 +21,7 @@ import dev.alicorn.gpuworker.model.ModelException;
 import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JobSpec;
 import dev.alicorn.protocol.JournalEvent.PauseReason;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -30,6 +32,10 @@ import org.slf4j.LoggerFactory;
 /// workplace has. Thread-safe.
 final class JobStarts {
   private static final Logger LOG = LoggerFactory.getLogger(JobStarts.class);
+
+  /// Longer than a worker process takes to start on a slow machine, shorter than clients wait for
+  /// an answer.
+  private static final Duration ENCODER_WITHIN = Duration.ofSeconds(20);
 
   private final JobFolders folders;
   private final Workplace workplace;
@@ -45,18 +51,23 @@ final class JobStarts {
     this.version = version;
   }
 
-  /// Whatever a job names, made ready.
+  /// Whatever a job names, made ready for somebody who waits for an answer.
   ///
   /// @throws ConfigException when this deployment has it not
   /// @throws UnservedException when it has it and it is not there
   /// @throws ConflictException when nothing is started any more
   Workplace.Equipment equip(JobSpec spec)
       throws ConfigException, ConflictException, UnservedException, InterruptedException {
+    return equip(spec, ENCODER_WITHIN);
+  }
+
+  private Workplace.Equipment equip(JobSpec spec, Duration encoderWithin)
+      throws ConfigException, ConflictException, UnservedException, InterruptedException {
     if (ended) {
       throw new ConflictException("the daemon stops; ask again when it is back");
     }
     try {
-      return workplace.equip(spec);
+      return workplace.equip(spec, encoderWithin);
     } catch (UnavailableException | ModelException | LlamaUnavailableException e) {
       throw new UnservedException(PauseReason.ENDPOINT, e);
     } catch (EncoderException e) {
@@ -93,12 +104,23 @@ final class JobStarts {
           JournalException,
           BindingException,
           InterruptedException {
+    resume(job, budget, ENCODER_WITHIN);
+  }
+
+  private void resume(HostedJob job, JobSpec.Budget budget, Duration encoderWithin)
+      throws ConfigException,
+          ConflictException,
+          UnservedException,
+          JournalException,
+          BindingException,
+          InterruptedException {
     synchronized (job.stored()) {
       if (!job.isStartable()) {
         return;
       }
       JobSpec spec = job.spec().within(budget);
-      JobSetup setup = setup(job.id(), new JobFile(spec, job.stored().baseFolder()), equip(spec));
+      JobSetup setup =
+          setup(job.id(), new JobFile(spec, job.stored().baseFolder()), equip(spec, encoderWithin));
       CompletableFuture<JobEnd> end = new CompletableFuture<>();
       run(job, setup, Job.open(setup, job.recent(), end), end);
     }
@@ -107,7 +129,7 @@ final class JobStarts {
   /// Goes on with a job of an earlier daemon; where that cannot be, the job says why.
   void takeUp(HostedJob job) {
     try {
-      resume(job, job.spec().budget());
+      resume(job, job.spec().budget(), Encoders.WORKER_COMES_WITHIN);
     } catch (UnservedException e) {
       job.paused(e.reason(), String.valueOf(e.getMessage()));
     } catch (ConfigException | BindingException e) {

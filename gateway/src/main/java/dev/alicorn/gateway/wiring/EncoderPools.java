@@ -49,9 +49,6 @@ final class EncoderPools implements AutoCloseable {
   /// As many as a job finds work for, of those whose number nobody knows.
   private static final int REMOTE_WORKERS = 16;
 
-  /// A pool answers before that; this ends the wait for an answer that was lost.
-  private static final Duration OPENED_WITHIN = Duration.ofMinutes(15);
-
   private final ActorSystem<SpawnProtocol.Command> node;
   private final Map<String, ActorRef<EncoderPool.Command>> pools = new HashMap<>();
 
@@ -88,7 +85,7 @@ final class EncoderPools implements AutoCloseable {
             }
             case EncoderConfig.Remote _ ->
                 pools.add(
-                    PoolSettings.of(
+                    PoolSettings.byHand(
                         name,
                         "start one with `./alicorn gpu-worker %s --join %s`"
                             .formatted(name, address),
@@ -141,16 +138,20 @@ final class EncoderPools implements AutoCloseable {
 
   /// Waits for an encoder's first worker.
   ///
+  /// @param within how long; the pool goes on waiting
   /// @param scheduler that outlives this node
   /// @throws EncoderException when none comes
-  EncoderClient client(String name, EncoderConfig config, Scheduler scheduler)
+  EncoderClient client(String name, EncoderConfig config, Duration within, Scheduler scheduler)
       throws EncoderException, InterruptedException {
     ActorRef<EncoderPool.Command> pool = Objects.requireNonNull(pools.get(name));
     EncoderPool.Opening opening;
     try {
       opening =
           AskPattern.<EncoderPool.Command, EncoderPool.Opening>ask(
-                  pool, EncoderPool.Open::new, OPENED_WITHIN, scheduler)
+                  pool,
+                  replyTo -> new EncoderPool.Open(within, replyTo),
+                  Encoders.WORKER_COMES_WITHIN,
+                  scheduler)
               .toCompletableFuture()
               .get();
     } catch (ExecutionException e) {

@@ -11,6 +11,7 @@ import dev.alicorn.gpuworker.folder.EncoderFolders;
 import dev.alicorn.gpuworker.model.ModelException;
 import dev.alicorn.gpuworker.model.ModelStore;
 import dev.alicorn.gpuworker.model.Progress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,10 @@ import org.apache.pekko.actor.typed.SpawnProtocol;
 /// The encoders of a deployment: those of this process, each loaded when the first job needs it,
 /// and those that other processes work for. Thread-safe.
 public final class Encoders implements AutoCloseable {
+  /// A pool says before that that no worker has come; this ends the wait for an answer that was
+  /// lost.
+  public static final Duration WORKER_COMES_WITHIN = Duration.ofMinutes(15);
+
   private static final int CHARS_A_TOKEN = 4;
 
   private final Deployment deployment;
@@ -46,7 +51,7 @@ public final class Encoders implements AutoCloseable {
   /// Makes the encoders known; workers can join from now on.
   ///
   /// @throws UnavailableException when the address for workers cannot be had
-  static Encoders open(
+  public static Encoders open(
       Deployment deployment,
       ModelStore models,
       Progress downloads,
@@ -68,18 +73,19 @@ public final class Encoders implements AutoCloseable {
 
   /// Gets an encoder ready; one with workers when the first of them is there.
   ///
+  /// @param within how long to wait for that
   /// @throws EncoderException when it cannot be loaded, or no worker comes
   /// @throws ModelException when its model cannot be fetched
-  EncoderClient client(String name, EncoderConfig config)
+  public EncoderClient client(String name, EncoderConfig config, Duration within)
       throws EncoderException, ModelException, InterruptedException {
     return switch (config) {
       case EncoderConfig.Local local when local.processes() == 0 -> ownClient(name, local);
       case EncoderConfig.Local local -> {
         // Fetched once, with its progress shown, and not by each process.
         var _ = EncoderFolders.open(local.source(), models, downloads);
-        yield pools().client(name, config, system.scheduler());
+        yield pools().client(name, config, within, system.scheduler());
       }
-      case EncoderConfig.Remote _ -> pools().client(name, config, system.scheduler());
+      case EncoderConfig.Remote _ -> pools().client(name, config, within, system.scheduler());
     };
   }
 

@@ -19,6 +19,7 @@ import dev.alicorn.gpuworker.model.Progress;
 import dev.alicorn.protocol.JobId;
 import dev.alicorn.protocol.JobSpec;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -112,14 +113,28 @@ public final class Workplace implements AutoCloseable {
     }
   }
 
+  /// Gets ready what serves a job, and waits for an encoder's first worker as long as one may take.
+  ///
+  /// @throws EncoderException when the encoder cannot be loaded, or no worker comes
+  public Equipment equip(JobSpec spec)
+      throws ConfigException,
+          UnavailableException,
+          ModelException,
+          LlamaUnavailableException,
+          EncoderException,
+          InterruptedException {
+    return equip(spec, Encoders.WORKER_COMES_WITHIN);
+  }
+
   /// Gets ready what serves a job.
   ///
+  /// @param encoderWithin how long to wait for an encoder's first worker
   /// @throws ConfigException when the job names what the deployment has not
   /// @throws UnavailableException when an endpoint is not there
   /// @throws ModelException when a model cannot be fetched
   /// @throws LlamaUnavailableException when the local model does not start
-  /// @throws EncoderException when the encoder cannot be loaded
-  public Equipment equip(JobSpec spec)
+  /// @throws EncoderException when the encoder cannot be loaded, or no worker comes
+  public Equipment equip(JobSpec spec, Duration encoderWithin)
       throws ConfigException,
           UnavailableException,
           ModelException,
@@ -134,7 +149,8 @@ public final class Workplace implements AutoCloseable {
     Endpoints.Served served = endpoints.serve(serving);
     Optional<EncoderClient> encoder =
         config.isPresent()
-            ? Optional.of(encoders.client(spec.embed().encoder().orElseThrow(), config.get()))
+            ? Optional.of(
+                encoders.client(spec.embed().encoder().orElseThrow(), config.get(), encoderWithin))
             : Optional.empty();
     if (encoder.isPresent()) {
       TransferMethods.requireMatch(spec.transfer(), encoder.get().description());

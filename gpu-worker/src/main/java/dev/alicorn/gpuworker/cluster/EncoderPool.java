@@ -26,6 +26,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.receptionist.Receptionist;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// The actor that owns the batches of an encoder whose workers are other processes: it answers each
 /// exactly once, whatever becomes of the workers.
@@ -57,7 +58,9 @@ public final class EncoderPool extends AbstractMatchingBehavior<EncoderPool.Comm
   public sealed interface Command {}
 
   /// Asks for the pool to be ready: one that is out tries anew. Answered when a worker is there.
-  public record Open(ActorRef<Opening> replyTo) implements Command {}
+  ///
+  /// @param within who asks wants an answer, which may come before that
+  public record Open(Duration within, ActorRef<Opening> replyTo) implements Command {}
 
   /// Asks for the vectors of some captions.
   ///
@@ -141,7 +144,7 @@ public final class EncoderPool extends AbstractMatchingBehavior<EncoderPool.Comm
   @Override
   public Behavior<Command> onMessage(Command command) {
     switch (command) {
-      case Open(var replyTo) -> onOpen(replyTo);
+      case Open open -> onOpen(open);
       case Encode encode -> onEncode(encode);
       case Demanded(var next) -> {
         demand = Optional.of(next);
@@ -173,14 +176,16 @@ public final class EncoderPool extends AbstractMatchingBehavior<EncoderPool.Comm
     return Behaviors.unhandled();
   }
 
-  private void onOpen(ActorRef<Opening> replyTo) {
+  private void onOpen(Open open) {
     out = Optional.empty();
     endsInARow = 0;
     workerSeenAt = now;
     fleet.tell(new WorkerFleet.Begin());
-    openers.add(replyTo, now);
+    openers.add(
+        open.replyTo(), now + Math.min(open.within().toSeconds(), settings.workerSecondsMax()));
     if (workers.isEmpty()) {
-      LOG.info("encoder {} waits for a worker; {}", settings.encoder(), settings.howToStart());
+      LOG.atLevel(settings.startedByHand() ? Level.WARN : Level.INFO)
+          .log("encoder {} waits for a worker; {}", settings.encoder(), settings.howToStart());
     }
     tellOpeners();
   }
@@ -294,7 +299,7 @@ public final class EncoderPool extends AbstractMatchingBehavior<EncoderPool.Comm
                     settings.encoder(), settings.answerSecondsMax(), PendingBatches.SENDS_MAX))
         .forEach(EncoderPool::tell);
     sendNext();
-    openers.answerLate(now - settings.workerSecondsMax(), new Unavailable(workerless()));
+    openers.answerLate(now, new Unavailable(workerless()));
     if (!workers.isEmpty() || pending.isEmpty()) {
       workerSeenAt = now;
     } else if (now - workerSeenAt >= settings.workerlessSecondsMax()) {

@@ -9,10 +9,11 @@ import org.apache.pekko.actor.typed.ActorRef;
 final class Openers {
   private final List<Opener> waiting = new ArrayList<>();
 
-  private record Opener(ActorRef<EncoderPool.Opening> replyTo, long since) {}
+  private record Opener(ActorRef<EncoderPool.Opening> replyTo, long until) {}
 
-  void add(ActorRef<EncoderPool.Opening> replyTo, long now) {
-    waiting.add(new Opener(replyTo, now));
+  /// @param until when it is to be answered at the latest
+  void add(ActorRef<EncoderPool.Opening> replyTo, long until) {
+    waiting.add(new Opener(replyTo, until));
   }
 
   void answerAll(EncoderPool.Opening opening) {
@@ -20,12 +21,12 @@ final class Openers {
     waiting.clear();
   }
 
-  /// Answers those who have waited since that time or longer.
-  void answerLate(long sinceUntil, EncoderPool.Opening opening) {
+  /// Answers those whose time is over.
+  void answerLate(long now, EncoderPool.Opening opening) {
     Iterator<Opener> each = waiting.iterator();
     while (each.hasNext()) {
       Opener opener = each.next();
-      if (opener.since() <= sinceUntil) {
+      if (opener.until() <= now) {
         each.remove();
         opener.replyTo().tell(opening);
       }

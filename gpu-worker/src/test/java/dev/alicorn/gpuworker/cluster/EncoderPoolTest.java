@@ -53,7 +53,7 @@ class EncoderPoolTest {
     pool =
         kit.spawn(
             EncoderPool.create(
-                new PoolSettings(name, "start one", 3, 10, 20, 30),
+                new PoolSettings(name, "start one", true, 3, 10, 20, 30),
                 _ ->
                     Behaviors.receiveMessage(command -> {
                       fleet.ref().tell(command);
@@ -263,7 +263,7 @@ class EncoderPoolTest {
 
   private TestProbe<EncoderPool.Opening> open() {
     TestProbe<EncoderPool.Opening> opening = kit.createTestProbe();
-    pool.tell(new EncoderPool.Open(opening.ref()));
+    pool.tell(new EncoderPool.Open(Duration.ofMinutes(1), opening.ref()));
     return opening;
   }
 

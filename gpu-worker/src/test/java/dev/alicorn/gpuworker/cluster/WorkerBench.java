@@ -68,7 +68,7 @@ final class WorkerBench implements AutoCloseable {
   /// Waits for the first worker.
   EncoderPool.Opened open() {
     TestProbe<EncoderPool.Opening> opening = kit.createTestProbe();
-    pool.tell(new EncoderPool.Open(opening.ref()));
+    pool.tell(new EncoderPool.Open(Duration.ofMinutes(2), opening.ref()));
     EncoderPool.Opened opened = opening.expectMessageClass(EncoderPool.Opened.class, PATIENCE);
     encoder = opened.encoder();
     return opened;
