@@ -6,6 +6,7 @@ import dev.alicorn.bench.fault.KillBench;
 import dev.alicorn.bench.fault.PowerCutBench;
 import dev.alicorn.bench.gateway.AbuseBench;
 import dev.alicorn.bench.gateway.GatewayBench;
+import dev.alicorn.bench.gpu.GpuBench;
 import dev.alicorn.bench.load.CallsBench;
 import dev.alicorn.bench.load.ChaosBench;
 import dev.alicorn.bench.load.JournalBench;
@@ -24,6 +25,7 @@ import dev.alicorn.bench.measure.Bench;
 import dev.alicorn.bench.measure.BenchResult;
 import dev.alicorn.bench.measure.ChildProcess;
 import dev.alicorn.bench.measure.Machine;
+import dev.alicorn.bench.measure.UnavailableException;
 import dev.alicorn.bench.micro.MicroBench;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -51,6 +53,7 @@ final class BenchMain {
           new ReplaysBench(),
           new TransferBench(),
           new EncodeBench(),
+          new GpuBench(),
           new WritersBench(),
           new MemoryBench(),
           new SoakBench(),
@@ -59,6 +62,10 @@ final class BenchMain {
           new MicroBench());
   private static final Path RESULTS = Path.of("bench", "results");
   private static final int BAD_USAGE = 2;
+  private static final int UNAVAILABLE = 3;
+
+  /// The commit that a packed copy was made of, where it runs outside of a checkout.
+  private static final String COMMIT = "alicorn.commit";
 
   private BenchMain() {}
 
@@ -81,6 +88,10 @@ final class BenchMain {
     } catch (BadUsageException e) {
       System.err.println(e.getMessage());
       System.exit(BAD_USAGE);
+      return;
+    } catch (UnavailableException e) {
+      System.err.println(e.getMessage());
+      System.exit(UNAVAILABLE);
       return;
     }
     if (save) {
@@ -107,6 +118,10 @@ final class BenchMain {
 
   /// The commit that was measured, with a word on changes that it does not hold.
   private static String commit() throws IOException, InterruptedException {
+    String packed = System.getProperty(COMMIT);
+    if (packed != null) {
+      return packed;
+    }
     ChildProcess head =
         ChildProcess.run(Map.of(), List.of("git", "rev-parse", "--short=12", "HEAD"));
     if (head.exitCode() != 0) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 ///
 /// @param cosineMin the smallest cosine between two vectors of a text; NaN counts as -1
 /// @param notFinite vectors of the device that hold NaN or infinity
-record Agreement(int texts, double cosineMin, double cosineMean, int notFinite) {
+public record Agreement(int texts, double cosineMin, double cosineMean, int notFinite) {
   private static final int REPEATS_MAX = 8;
   private static final String SENTENCES =
       """
@@ -31,7 +31,8 @@ record Agreement(int texts, double cosineMin, double cosineMean, int notFinite) 
     return texts;
   }
 
-  static Agreement of(List<Embedding> device, List<Embedding> reference) {
+  /// Compares vectors of the same texts in the same order.
+  public static Agreement of(List<Embedding> device, List<Embedding> reference) {
     double min = 1;
     double sum = 0;
     int notFinite = 0;

@@ -2,8 +2,8 @@ package dev.alicorn.gpuworker.tensorrt;
 
 /// The one shape in which captions of some lengths are run: `rows` of them, each padded to
 /// `tokens`.
-record Bucket(int tokens, int rows) {
-  Bucket {
+public record Bucket(int tokens, int rows) {
+  public Bucket {
     if (tokens < 1 || rows < 1) {
       throw new IllegalArgumentException(tokens + " tokens, " + rows + " rows");
     }

@@ -87,6 +87,18 @@ final class Lane implements AutoCloseable {
     return layout.unpack(slot.out().segment(), captions.size());
   }
 
+  /// Enqueues a bucket's graph alone.
+  void launch(int index) throws DeviceException {
+    cuda.enter();
+    cuda.launch(graphs.get(index), stream);
+  }
+
+  /// Waits until the stream has nothing left to do.
+  void await() throws DeviceException {
+    cuda.enter();
+    cuda.awaitStream(stream);
+  }
+
   @Override
   public void close() {
     free();

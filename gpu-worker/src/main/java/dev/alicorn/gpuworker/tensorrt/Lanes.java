@@ -62,6 +62,27 @@ final class Lanes implements AutoCloseable {
     return Arrays.asList(vectors);
   }
 
+  /// Runs a bucket's graph so many times on each stream, over whatever lies in its memory, and
+  /// waits for the last.
+  ///
+  /// @return rows that were run
+  long launch(int index, int times) throws DeviceException {
+    opening.readLock().lock();
+    try {
+      for (int i = 0; i < times; i++) {
+        for (Lane lane : lanes) {
+          lane.launch(index);
+        }
+      }
+      for (Lane lane : lanes) {
+        lane.await();
+      }
+      return (long) LANES * times * buckets.get(index).rows();
+    } finally {
+      opening.readLock().unlock();
+    }
+  }
+
   /// The shapes in use.
   Buckets buckets() {
     opening.readLock().lock();

@@ -108,15 +108,24 @@ public final class TensorRtEncoder implements TextEncoder {
 
   @Override
   public List<Embedding> encode(TokenBatch batch) throws EncoderException {
-    try {
-      return lanes.encode(batch.rows());
-    } catch (DeviceException e) {
-      String line = "encoder %s: %s".formatted(description.name(), e.getMessage());
-      if (e.isSticky()) {
-        loss.lost(line + "; the device is lost to this process, start it again");
-      }
-      throw new EncoderException(line, e);
-    }
+    return onDevice(() -> lanes.encode(batch.rows()));
+  }
+
+  /// The shapes in which captions are run, the shortest first; smaller ones than were asked for
+  /// where the device is short of memory.
+  public List<Bucket> buckets() {
+    return lanes.buckets().buckets();
+  }
+
+  /// Runs one of the shapes so many times on each stream, over whatever lies in its memory: what
+  /// the device does where nothing is packed, copied or waited for in between. It is there to
+  /// compare with.
+  ///
+  /// @param index of the shape
+  /// @return rows that were run
+  /// @throws EncoderException where the device fails
+  public long launch(int index, int times) throws EncoderException {
+    return onDevice(() -> lanes.launch(index, times));
   }
 
   @Override
@@ -124,6 +133,23 @@ public final class TensorRtEncoder implements TextEncoder {
     tokenizer.close();
     lanes.close();
     cuda.close();
+  }
+
+  /// Something that the device does.
+  private interface OnDevice<T> {
+    T run() throws DeviceException;
+  }
+
+  private <T> T onDevice(OnDevice<T> work) throws EncoderException {
+    try {
+      return work.run();
+    } catch (DeviceException e) {
+      String line = "encoder %s: %s".formatted(description.name(), e.getMessage());
+      if (e.isSticky()) {
+        loss.lost(line + "; the device is lost to this process, start it again");
+      }
+      throw new EncoderException(line, e);
+    }
   }
 
   private static TensorRtEncoder open(

@@ -63,6 +63,20 @@ class LanesTest {
   }
 
   @Test
+  void aShapeIsLaunchedAsOftenAsAskedForOnEachStream() throws Exception {
+    List<TokenSequence> captions = captions(new Random(4), 50);
+    try (MemoryCuda driver = new MemoryCuda(PLENTY)) {
+      CudaContext cuda = driver.open();
+      Lanes lanes = lanes(driver, cuda, 1);
+      long before = driver.calls("cuGraphLaunch");
+      assertThat(lanes.launch(1, 7)).isEqualTo(2L * 7 * BUCKETS.get(1).rows());
+      assertThat(driver.calls("cuGraphLaunch") - before).isEqualTo(14);
+      assertThat(lanes.encode(captions)).isEqualTo(expected(captions));
+      lanes.close();
+    }
+  }
+
+  @Test
   void tooLittleMemoryHalvesTheRowsUntilItFits() throws Exception {
     List<TokenSequence> captions = captions(new Random(1), 50);
     try (MemoryCuda driver = new MemoryCuda(60_000)) {
