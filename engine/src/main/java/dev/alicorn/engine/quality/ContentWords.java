@@ -38,17 +38,39 @@ public final class ContentWords {
     if (wanted == 0) {
       return 1;
     }
-    forEachBareWord(caption, bare -> missing.remove(stem(bare)));
+    // A stem begins as its word does, so that most words of a caption need none.
+    Initials initials = new Initials();
+    missing.forEach(initials::add);
+    for (String word : TextWords.of(caption)) {
+      if (missing.isEmpty()) {
+        break;
+      }
+      if (initials.has(word) || word.indexOf('-') >= 0) {
+        forEachPart(word, bare -> missing.remove(stem(bare)));
+      }
+    }
     return (double) (wanted - missing.size()) / wanted;
   }
 
   /// Words without hyphens and without the ending of the genitive.
   private static void forEachBareWord(String text, Consumer<String> action) {
     for (String word : TextWords.of(text)) {
-      for (String part : word.split("-", -1)) {
-        action.accept(part.endsWith("'s") ? part.substring(0, part.length() - 2) : part);
-      }
+      forEachPart(word, action);
     }
+  }
+
+  private static void forEachPart(String word, Consumer<String> action) {
+    if (word.indexOf('-') < 0) {
+      action.accept(withoutGenitive(word));
+      return;
+    }
+    for (String part : word.split("-", -1)) {
+      action.accept(withoutGenitive(part));
+    }
+  }
+
+  private static String withoutGenitive(String word) {
+    return word.endsWith("'s") ? word.substring(0, word.length() - 2) : word;
   }
 
   static String stem(String word) {
