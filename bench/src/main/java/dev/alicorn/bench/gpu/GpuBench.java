@@ -131,10 +131,10 @@ public final class GpuBench implements Bench {
         try (CaptionEncoder encoder = captions(checked)) {
           add(agreement(name, checked, folder).and("open_s", opened));
           if (precision == USUAL) {
+            add(whole(name + "_captions", encoder, captions, python));
             new ShapeRates(checked, model, name, seconds, python.matmulFlops())
                 .rows()
                 .forEach(this::add);
-            add(whole(name + "_captions", encoder, captions, python));
           }
         }
       } catch (EncoderException e) {
@@ -179,6 +179,9 @@ public final class GpuBench implements Bench {
     job.run(encoder);
     double rate = captions.size() / ((System.nanoTime() - start) / 1e9);
     Row row = Row.of(name, "captions", captions.size()).and("captions_per_s", rate);
+    if (encoder.encoder() instanceof TensorRtEncoder device) {
+      row = row.and("padding_ratio", device.paddingShare());
+    }
     if (python.captionsPerSecond().isEmpty()) {
       return row;
     }

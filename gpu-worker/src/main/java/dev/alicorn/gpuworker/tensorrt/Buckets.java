@@ -95,14 +95,6 @@ record Buckets(List<Bucket> buckets) {
             .toList());
   }
 
-  /// What share of the tokens that the device computes is padding when captions of those lengths
-  /// come in full batches; 0 to 1.
-  double paddingShare(List<Integer> lengths) {
-    long given = lengths.stream().mapToLong(Integer::longValue).sum();
-    long computed = lengths.stream().mapToLong(each -> get(indexFor(each)).tokens()).sum();
-    return computed == 0 ? 0 : 1 - (double) given / computed;
-  }
-
   @Override
   public String toString() {
     return buckets.stream().map(Bucket::toString).collect(Collectors.joining(" "));

@@ -30,6 +30,7 @@ final class Lanes implements AutoCloseable {
   private final InputLayout layout;
   private final ReadWriteLock opening = new ReentrantReadWriteLock(true);
   private final List<Lane> lanes = new ArrayList<>();
+  private final Padding padding = new Padding();
   private BlockingQueue<Lane.Slot> free = new ArrayBlockingQueue<>(LANES * Lane.SLOTS);
   private Buckets buckets;
 
@@ -83,6 +84,11 @@ final class Lanes implements AutoCloseable {
     }
   }
 
+  /// What share of the tokens that were computed so far is padding, 0 to 1.
+  double paddingShare() {
+    return padding.share();
+  }
+
   /// The shapes in use.
   Buckets buckets() {
     opening.readLock().lock();
@@ -131,7 +137,9 @@ final class Lanes implements AutoCloseable {
       }
       int index = tried.indexFor(captions.get(places.getFirst()).length());
       List<Integer> some = places.subList(0, Math.min(places.size(), tried.get(index).rows()));
-      List<Embedding> got = run(index, some.stream().map(captions::get).toList());
+      List<TokenSequence> rows = some.stream().map(captions::get).toList();
+      List<Embedding> got = run(index, rows);
+      padding.add(rows, tried.get(index));
       for (int i = 0; i < some.size(); i++) {
         vectors[some.get(i)] = got.get(i);
       }

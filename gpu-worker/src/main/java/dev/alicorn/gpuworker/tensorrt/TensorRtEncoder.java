@@ -17,6 +17,7 @@ import dev.alicorn.protocol.EncoderDescription;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -128,8 +129,17 @@ public final class TensorRtEncoder implements TextEncoder {
     return onDevice(() -> lanes.launch(index, times));
   }
 
+  /// What share of the tokens that the device has computed so far is padding, 0 to 1.
+  public double paddingShare() {
+    return lanes.paddingShare();
+  }
+
   @Override
   public void close() {
+    LOG.info(
+        "encoder {}: {} of the tokens that the device computed were padding",
+        description.name(),
+        String.format(Locale.ROOT, "%.1f %%", 100 * lanes.paddingShare()));
     tokenizer.close();
     lanes.close();
     cuda.close();

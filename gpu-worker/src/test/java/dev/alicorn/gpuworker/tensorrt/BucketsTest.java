@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.alicorn.gpuworker.batch.TokenBatch;
 import dev.alicorn.gpuworker.tokenize.TokenSequence;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BucketsTest {
@@ -68,17 +66,5 @@ class BucketsTest {
   void halvingKeepsLengthsAndARow() {
     Buckets halved = Buckets.of(256, false, 300).halved();
     assertThat(halved).hasToString("4x32 2x64 1x96 1x128 1x192 1x256");
-  }
-
-  @Test
-  void paddingIsWhatTheDeviceComputesInVain() {
-    Buckets buckets = Buckets.of(256, false, 8192);
-    assertThat(buckets.paddingShare(List.of(32, 64, 96))).isZero();
-    assertThat(buckets.paddingShare(List.of(48, 96))).isEqualTo(1 - 144.0 / 160);
-    assertThat(buckets.paddingShare(List.of())).isZero();
-    // Captions of 115 to 145 words, about 1.2 tokens each.
-    assertThat(buckets.paddingShare(IntStream.rangeClosed(138, 174).boxed().toList()))
-        .isLessThan(0.2);
-    assertThat(buckets.paddingShare(Collections.nCopies(9, 129))).isGreaterThan(0.3);
   }
 }

@@ -77,6 +77,22 @@ class LanesTest {
   }
 
   @Test
+  void paddingIsWhatTheDeviceComputesInVain() throws Exception {
+    try (MemoryCuda driver = new MemoryCuda(PLENTY)) {
+      CudaContext cuda = driver.open();
+      Lanes lanes = lanes(driver, cuda, 1);
+      assertThat(lanes.paddingShare()).isZero();
+      TokenSequence short1 = new TokenSequence(new int[8], 8, false, false);
+      TokenSequence long1 = new TokenSequence(new int[128], 128, false, false);
+      var _ = lanes.encode(List.of(short1));
+      assertThat(lanes.paddingShare()).isEqualTo(1 - 8.0 / 512);
+      var _ = lanes.encode(List.of(short1, long1, long1, long1, long1));
+      assertThat(lanes.paddingShare()).isEqualTo(1 - (8.0 + 8 + 512) / (3 * 512));
+      lanes.close();
+    }
+  }
+
+  @Test
   void tooLittleMemoryHalvesTheRowsUntilItFits() throws Exception {
     List<TokenSequence> captions = captions(new Random(1), 50);
     try (MemoryCuda driver = new MemoryCuda(60_000)) {
