@@ -15,13 +15,19 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// An encoder with threads of its own: from batches of captions to batches of vectors, each caption
 /// judged by itself.
 ///
-/// It owns its encoder and closes it. A window's captions are tokenised, sorted by length, cut into
-/// batches by tokens and spread over the callers; the answer keeps the window's order.
+/// It owns its encoder and closes it. A window's captions are tokenised by all callers, sorted by
+/// length, cut into batches by tokens and spread over the callers; the answer keeps the window's
+/// order.
 public final class CaptionEncoder implements AutoCloseable {
+  /// Captions that one caller tokenises in a row.
+  private static final int TOKENISED_AT_ONCE = 64;
+
   private final TextEncoder encoder;
   private final int batchTokensMax;
   private final ExecutorService callers;
@@ -61,13 +67,19 @@ public final class CaptionEncoder implements AutoCloseable {
   /// Encodes a batch; the future fails with an [EncoderException] where the backend does.
   CompletableFuture<EncodedBatch> submit(EncodeBatch batch) {
     Window window = new Window(batch.items());
-    return CompletableFuture.supplyAsync(window::tokenize, callers)
-        .thenCompose(batches ->
-            CompletableFuture.allOf(
-                batches.stream()
-                    .map(each -> CompletableFuture.runAsync(() -> window.encode(each), callers))
-                    .toArray(CompletableFuture[]::new)))
+    return all(IntStream.iterate(
+                0, from -> from < batch.items().size(), from -> from + TOKENISED_AT_ONCE)
+            .<Runnable>mapToObj(from -> () -> window.tokenize(from)))
+        .thenCompose(
+            _ -> all(window.batches().stream().<Runnable>map(each -> () -> window.encode(each))))
         .thenApply(_ -> window.results());
+  }
+
+  private CompletableFuture<Void> all(Stream<Runnable> parts) {
+    return CompletableFuture.allOf(
+        parts
+            .map(part -> CompletableFuture.runAsync(part, callers))
+            .toArray(CompletableFuture[]::new));
   }
 
   /// Ends the batches in progress as failed, waits for the calls in progress and closes the
@@ -104,26 +116,34 @@ public final class CaptionEncoder implements AutoCloseable {
   /// The captions of one request on their way; each place is written once, by one thread.
   private final class Window {
     private final List<EncodeBatch.Item> items;
+    private final TokenSequence[] tokens;
     private final EncodedBatch.Result[] results;
-    private final List<TokenSequence> tokens = new ArrayList<>();
+
+    /// The places of those that have any text.
     private final List<Integer> places = new ArrayList<>();
 
     private Window(List<EncodeBatch.Item> items) {
       this.items = items;
+      this.tokens = new TokenSequence[items.size()];
       this.results = new EncodedBatch.Result[items.size()];
     }
 
-    private List<TokenBatch> tokenize() {
+    /// Tokenises the captions from a place on, as many as one caller does in a row.
+    private void tokenize(int from) {
+      for (int at = from; at < Math.min(items.size(), from + TOKENISED_AT_ONCE); at++) {
+        tokens[at] = encoder.tokenize(items.get(at).text());
+      }
+    }
+
+    private List<TokenBatch> batches() {
       for (int place = 0; place < items.size(); place++) {
-        TokenSequence sequence = encoder.tokenize(items.get(place).text());
-        if (sequence.isBlank()) {
+        if (tokens[place].isBlank()) {
           results[place] = rejected(place, "the caption has no text that the encoder can read");
         } else {
-          tokens.add(sequence);
           places.add(place);
         }
       }
-      return encoder.cut(tokens, batchTokensMax);
+      return encoder.cut(places.stream().map(place -> tokens[place]).toList(), batchTokensMax);
     }
 
     private void encode(TokenBatch batch) {

@@ -23,7 +23,7 @@ class CaptionEncoderTest {
     try (CaptionEncoder captions = new CaptionEncoder(encoder, 3, 100)) {
       for (int round = 0; round < 50; round++) {
         List<EncodeBatch.Item> items = new ArrayList<>();
-        int count = random.nextInt(80);
+        int count = random.nextInt(300);
         for (int i = 0; i < count; i++) {
           items.add(item(i + 1, "x" + random.nextInt(10) + "y".repeat(random.nextInt(90))));
         }
