@@ -9,8 +9,6 @@ import dev.alicorn.protocol.EncoderMessage.BatchSent;
 import dev.alicorn.protocol.EncoderMessage.WorkerFailed;
 import dev.alicorn.protocol.EncoderMessage.WorkerOffered;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -44,10 +42,8 @@ public final class EncoderPool extends AbstractMatchingBehavior<EncoderPool.Comm
   private final PoolSettings settings;
   private final PendingBatches pending;
   private final ActorRef<WorkerFleet.Command> fleet;
-  private final Map<ActorRef<EncoderMessage.ToWorker>, String> workers = new HashMap<>();
+  private final PoolWorkers workers;
   private final Openers openers = new Openers();
-  private Optional<EncoderDescription> encoder = Optional.empty();
-  private int windowTokens;
   private Optional<RequestNext<BatchSent>> demand = Optional.empty();
   private Optional<String> out = Optional.empty();
   private int endsInARow;
@@ -105,6 +101,7 @@ public final class EncoderPool extends AbstractMatchingBehavior<EncoderPool.Comm
     super(context);
     this.settings = settings;
     this.pending = new PendingBatches(settings.batchesMax());
+    this.workers = new PoolWorkers(settings.encoder());
     this.fleet = context.spawn(fleet.apply(context.getSelf()), "fleet");
     ActorRef<WorkPullingProducerController.Command<BatchSent>> work =
         context.spawn(
@@ -191,9 +188,7 @@ public final class EncoderPool extends AbstractMatchingBehavior<EncoderPool.Comm
   }
 
   private void tellOpeners() {
-    if (encoder.isPresent() && !workers.isEmpty()) {
-      openers.answerAll(new Opened(encoder.get(), windowTokens));
-    }
+    workers.opened().ifPresent(openers::answerAll);
   }
 
   private void onEncode(Encode encode) {
@@ -210,13 +205,17 @@ public final class EncoderPool extends AbstractMatchingBehavior<EncoderPool.Comm
     if (out.isPresent()) {
       return out;
     }
+    Optional<EncoderDescription> encoder = workers.encoder();
     if (encoder.isEmpty()) {
       return Optional.of(workerless());
     }
     if (!encoder.get().equals(encode.encoder())) {
       return Optional.of(
           "the workers of encoder %s have %s by now, and the job has %s; start workers with that, and resume the job"
-              .formatted(settings.encoder(), name(encoder.get()), name(encode.encoder())));
+              .formatted(
+                  settings.encoder(),
+                  PoolWorkers.name(encoder.get()),
+                  PoolWorkers.name(encode.encoder())));
     }
     return pending.isFull()
         ? Optional.of(
@@ -238,22 +237,13 @@ public final class EncoderPool extends AbstractMatchingBehavior<EncoderPool.Comm
   private void onOffered(WorkerOffered offered) {
     ActorRef<EncoderMessage.ToWorker> worker =
         ActorRefResolver.get(getContext().getSystem()).resolveActorRef(offered.replyTo());
-    boolean free = workers.isEmpty() && pending.isEmpty();
-    if (!free && encoder.isPresent() && !encoder.get().equals(offered.encoder())) {
-      String reason =
-          "worker %s has encoder %s, and the others of encoder %s have %s; give it the same model"
-              .formatted(
-                  offered.worker(),
-                  name(offered.encoder()),
-                  settings.encoder(),
-                  name(encoder.get()));
-      LOG.warn("{}", reason);
-      worker.tell(new EncoderMessage.WorkerRefused(reason));
+    Optional<String> refusal = workers.refusal(offered, pending.isEmpty());
+    if (refusal.isPresent()) {
+      LOG.warn("{}", refusal.get());
+      worker.tell(new EncoderMessage.WorkerRefused(refusal.get()));
       return;
     }
-    encoder = Optional.of(offered.encoder());
-    windowTokens = Math.max(windowTokens, offered.windowTokens());
-    if (workers.put(worker, offered.worker()) == null) {
+    if (workers.add(worker, offered)) {
       getContext().watchWith(worker, new WorkerGone(worker));
       LOG.info("encoder {}: worker {} has joined", settings.encoder(), offered.worker());
     }
@@ -272,11 +262,12 @@ public final class EncoderPool extends AbstractMatchingBehavior<EncoderPool.Comm
   }
 
   private void onGone(ActorRef<EncoderMessage.ToWorker> worker) {
-    String gone = workers.remove(worker);
-    if (gone != null) {
-      LOG.info("encoder {}: worker {} is gone", settings.encoder(), gone);
-      fleet.tell(new WorkerFleet.Lost(gone));
-    }
+    workers
+        .remove(worker)
+        .ifPresent(gone -> {
+          LOG.info("encoder {}: worker {} is gone", settings.encoder(), gone);
+          fleet.tell(new WorkerFleet.Lost(gone));
+        });
   }
 
   private void onEnded(String why) {
@@ -328,9 +319,5 @@ public final class EncoderPool extends AbstractMatchingBehavior<EncoderPool.Comm
 
   private static void tell(PendingBatches.Answer answer) {
     answer.to().tell(answer.reply());
-  }
-
-  private static String name(EncoderDescription encoder) {
-    return encoder.name() + " (" + encoder.hash().hex().substring(0, 12) + ")";
   }
 }
