@@ -61,6 +61,7 @@ final class BenchMain {
           new AbuseBench(),
           new MicroBench());
   private static final Path RESULTS = Path.of("bench", "results");
+  private static final int FAILED = 1;
   private static final int BAD_USAGE = 2;
   private static final int UNAVAILABLE = 3;
 
@@ -69,7 +70,19 @@ final class BenchMain {
 
   private BenchMain() {}
 
-  static void main(String[] arguments) throws Exception {
+  static void main(String[] arguments) {
+    int status;
+    try {
+      status = run(arguments);
+    } catch (Throwable e) {
+      e.printStackTrace();
+      status = FAILED;
+    }
+    // Threads that a bench has left do not keep the process.
+    System.exit(status);
+  }
+
+  private static int run(String[] arguments) throws Exception {
     boolean save = List.of(arguments).contains("--save");
     List<String> words =
         List.of(arguments).stream().filter(word -> !word.equals("--save")).toList();
@@ -79,20 +92,17 @@ final class BenchMain {
             .findFirst();
     if (bench.isEmpty()) {
       usage(System.err);
-      System.exit(BAD_USAGE);
-      return;
+      return BAD_USAGE;
     }
     BenchResult result;
     try {
       result = bench.get().run(words.subList(1, words.size()));
     } catch (BadUsageException e) {
       System.err.println(e.getMessage());
-      System.exit(BAD_USAGE);
-      return;
+      return BAD_USAGE;
     } catch (UnavailableException e) {
       System.err.println(e.getMessage());
-      System.exit(UNAVAILABLE);
-      return;
+      return UNAVAILABLE;
     }
     if (save) {
       save(result, words);
@@ -100,6 +110,7 @@ final class BenchMain {
     System.out.println(result.table());
     result.remarks().forEach(System.out::println);
     System.out.println(result.json());
+    return 0;
   }
 
   private static void usage(PrintStream err) {

@@ -39,7 +39,7 @@ public final class GpuBench implements Bench {
 
   private static final int BATCH_TOKENS = 8192;
   private static final String REHEARSE = "--rehearse";
-  private static final int SECONDS = 6;
+  private static final int SECONDS = 12;
   private static final int COMPARED = 200;
   private static final int CAPTIONS = 20_000;
   private static final int CAPTIONS_REHEARSED = 200;
