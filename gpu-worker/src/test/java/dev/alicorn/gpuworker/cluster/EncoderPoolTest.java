@@ -255,10 +255,11 @@ class EncoderPoolTest {
     admit("a", ENCODER);
     encode(1);
     encode(2);
-    TestProbe<EncoderPool.Reply> order = replies;
+    // It has taken both by the time that it answers this.
+    assertThat(open().receiveMessage()).isEqualTo(new EncoderPool.Opened(ENCODER, WINDOW_TOKENS));
     kit.stop(pool);
-    order.expectMessageClass(EncoderPool.Unavailable.class);
-    order.expectMessageClass(EncoderPool.Unavailable.class);
+    replies.expectMessageClass(EncoderPool.Unavailable.class);
+    replies.expectMessageClass(EncoderPool.Unavailable.class);
   }
 
   private TestProbe<EncoderPool.Opening> open() {
