@@ -3,7 +3,6 @@ package dev.alicorn.gpuworker.tensorrt;
 import dev.alicorn.gpuworker.batch.TokenBatch;
 import dev.alicorn.gpuworker.tokenize.TokenSequence;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -58,21 +57,28 @@ record Buckets(List<Bucket> buckets) {
   /// Sorts a window of captions by bucket, the longest first, and cuts it into batches that fill
   /// one each, but for the last of every bucket.
   List<TokenBatch> cut(List<TokenSequence> window) {
-    SortedMap<Integer, List<Integer>> places = new TreeMap<>(Comparator.reverseOrder());
-    for (int place = 0; place < window.size(); place++) {
+    List<TokenBatch> batches = new ArrayList<>();
+    places(window)
+        .reversed()
+        .forEach((index, of) -> {
+          int rows = get(index).rows();
+          for (int from = 0; from < of.size(); from += rows) {
+            List<Integer> some = of.subList(from, Math.min(of.size(), from + rows));
+            batches.add(new TokenBatch(some.stream().map(window::get).toList(), some));
+          }
+        });
+    return batches;
+  }
+
+  /// The captions' places by the index of their bucket, which halving does not change.
+  SortedMap<Integer, List<Integer>> places(List<TokenSequence> captions) {
+    SortedMap<Integer, List<Integer>> places = new TreeMap<>();
+    for (int place = 0; place < captions.size(); place++) {
       places
-          .computeIfAbsent(indexFor(window.get(place).length()), _ -> new ArrayList<>())
+          .computeIfAbsent(indexFor(captions.get(place).length()), _ -> new ArrayList<>())
           .add(place);
     }
-    List<TokenBatch> batches = new ArrayList<>();
-    places.forEach((index, of) -> {
-      int rows = get(index).rows();
-      for (int from = 0; from < of.size(); from += rows) {
-        List<Integer> some = of.subList(from, Math.min(of.size(), from + rows));
-        batches.add(new TokenBatch(some.stream().map(window::get).toList(), some));
-      }
-    });
-    return batches;
+    return places;
   }
 
   Bucket get(int index) {

@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -54,7 +52,7 @@ final class Lanes implements AutoCloseable {
   /// One vector for each caption, in their order.
   List<Embedding> encode(List<TokenSequence> captions) throws DeviceException {
     Embedding[] vectors = new Embedding[captions.size()];
-    for (List<Integer> places : byBucket(captions).values()) {
+    for (List<Integer> places : buckets().places(captions).values()) {
       int done = 0;
       while (done < places.size()) {
         done += runSome(captions, places.subList(done, places.size()), vectors);
@@ -111,18 +109,6 @@ final class Lanes implements AutoCloseable {
     } finally {
       opening.writeLock().unlock();
     }
-  }
-
-  /// The captions' places by the index of their bucket, which halving does not change.
-  private SortedMap<Integer, List<Integer>> byBucket(List<TokenSequence> captions) {
-    Buckets lengths = buckets();
-    SortedMap<Integer, List<Integer>> places = new TreeMap<>();
-    for (int i = 0; i < captions.size(); i++) {
-      places
-          .computeIfAbsent(lengths.indexFor(captions.get(i).length()), _ -> new ArrayList<>())
-          .add(i);
-    }
-    return places;
   }
 
   /// Runs as many of the captions as a bucket takes; none where there was no memory for that.
